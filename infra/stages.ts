@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+const origin = z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+  error: 'must be an exact origin such as https://www.example.com, without a path',
+});
+
+const stageSchema = z.strictObject({
+  /** Part of every name and of the API's path: /dev. */
+  name: z.string().regex(/^[a-z][a-z0-9]{1,14}$/, { error: 'must be 2 to 15 lower-case letters and digits' }),
+  /** The AWS account and region; when left out, those of the credentials in use. */
+  account: z.optional(z.string().regex(/^\d{12}$/, { error: 'must be the 12 digits of an AWS account' })),
+  region: z.optional(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a region such as eu-west-1' })),
+  /** The one website that may call the API from a browser. */
+  origin,
+  /** Whether the table outlives its stack and refuses to be deleted. */
+  protected: z.boolean(),
+  logRetentionDays: z.union([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365].map((days) => z.literal(days))),
+  /** Requests a second that the gateway lets through, and how many at once: what a flood can cost at most. */
+  throttle: z.strictObject({ rate: z.int().min(1), burst: z.int().min(1) }),
+});
+
+export type StageSettings = z.infer<typeof stageSchema>;
+
+/** The stages in the order in which they are deployed. */
+export const stages = defineStages([
+  {
+    name: 'dev',
+    origin: 'http://localhost:3000',
+    protected: false,
+    logRetentionDays: 7,
+    throttle: { rate: 1000, burst: 2000 },
+  },
+  {
+    name: 'prod',
+    origin: 'https://www.example.com',
+    protected: true,
+    logRetentionDays: 90,
+    throttle: { rate: 1000, burst: 2000 },
+  },
+]);
+
+/**
+ * Checks the stage table.
+ * @throws an error that names the stage, the setting and what is wrong with it
+ */
+export function defineStages(table: readonly StageSettings[]): readonly StageSettings[] {
+  const checked = table.map((settings, index) => {
+    const result = stageSchema.safeParse(settings);
+    if (result.success) return result.data;
+    const where = `stage ${settings.name ?? `number ${index + 1}`}`;
+    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.') || where}: ${issue.message}`);
+    throw new Error(`infra/stages.ts: ${where} is not as it should be:\n${problems.join('\n')}`);
+  });
+  const repeated = checked.find(({ name }, index) => checked.findIndex((other) => other.name === name) !== index);
+  if (repeated) throw new Error(`infra/stages.ts: there are two stages called ${repeated.name}; rename one.`);
+  return checked;
+}
