@@ -9,7 +9,9 @@ const stageSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9]{1,14}$/, { error: 'must be 2 to 15 lower-case letters and digits' }),
   /** The AWS account and region; when left out, those of the credentials in use. */
   account: z.optional(z.string().regex(/^\d{12}$/, { error: 'must be the 12 digits of an AWS account' })),
-  region: z.optional(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a region such as eu-west-1' })),
+  region: z.optional(
+    z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a region such as eu-west-1' }),
+  ),
   /** The one website that may call the API from a browser. */
   origin,
   /** Whether the table outlives its stack and refuses to be deleted. */
@@ -48,10 +50,14 @@ export function defineStages(table: readonly StageSettings[]): readonly StageSet
     const result = stageSchema.safeParse(settings);
     if (result.success) return result.data;
     const where = `stage ${settings.name ?? `number ${index + 1}`}`;
-    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.') || where}: ${issue.message}`);
+    const problems = result.error.issues.map(
+      (issue) => `  ${issue.path.join('.') || where}: ${issue.message}`,
+    );
     throw new Error(`infra/stages.ts: ${where} is not as it should be:\n${problems.join('\n')}`);
   });
-  const repeated = checked.find(({ name }, index) => checked.findIndex((other) => other.name === name) !== index);
+  const repeated = checked.find(
+    ({ name }, index) => checked.findIndex((other) => other.name === name) !== index,
+  );
   if (repeated) throw new Error(`infra/stages.ts: there are two stages called ${repeated.name}; rename one.`);
   return checked;
 }

@@ -107,7 +107,10 @@ export class Api extends Construct {
   private acknowledge(): void {
     const open = 'There is no sign-in yet: the API is open, and says so in the README.';
     for (const [id, reason] of [
-      ['AwsSolutions-APIG3', 'A web ACL costs 5 USD a month and more; throttling bounds what a flood can cost.'],
+      [
+        'AwsSolutions-APIG3',
+        'A web ACL costs 5 USD a month and more; throttling bounds what a flood can cost.',
+      ],
       ['AwsSolutions-APIG4', open],
       ['AwsSolutions-COG4', open],
     ] as const) {

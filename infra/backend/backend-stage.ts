@@ -7,7 +7,9 @@ import { BackendStack } from './backend-stack';
 export class BackendStage extends Stage {
   constructor(scope: Construct, settings: StageSettings) {
     const { account, region } = settings;
-    super(scope, capitalise(settings.name), { env: { ...(account && { account }), ...(region && { region }) } });
+    super(scope, capitalise(settings.name), {
+      env: { ...(account && { account }), ...(region && { region }) },
+    });
     new BackendStack(this, settings);
   }
 }

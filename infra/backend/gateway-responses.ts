@@ -35,13 +35,18 @@ const answers: ReadonlyArray<readonly [ResponseType, number, string]> = [
 
 /** Gives the gateway's own errors the shape and the headers of every other error. */
 export function addGatewayResponses(api: RestApi, origin: string): void {
-  const headers = Object.entries({ ...securityHeaders, ...corsHeaders(origin) });
+  // The content type is set as a header: a template is chosen by the client's Accept, and all clients take JSON.
+  const headers = Object.entries({
+    ...securityHeaders,
+    ...corsHeaders(origin),
+    'Content-Type': problemMediaType,
+  });
   for (const [type, status, detail] of answers) {
     api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(status),
       responseHeaders: Object.fromEntries(headers.map(([name, value]) => [name, `'${value}'`])),
-      templates: { [problemMediaType]: JSON.stringify(problem(status, detail, '$context.requestId')) },
+      templates: { 'application/json': JSON.stringify(problem(status, detail, '$context.requestId')) },
     });
   }
 }

@@ -1,4 +1,9 @@
-import { AuthorizationType, type IResource, MockIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AuthorizationType,
+  type IResource,
+  MockIntegration,
+  PassthroughBehavior,
+} from 'aws-cdk-lib/aws-apigateway';
 import { problem, problemMediaType } from '../../services/runtime/problem';
 import { corsHeaders, securityHeaders } from '../../services/runtime/response-headers';
 
@@ -60,10 +65,14 @@ function addMock(
   body = '',
 ): void {
   const statusCode = String(status);
-  const named = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value] as const);
+  const named = Object.entries(headers).map(
+    ([name, value]) => [`method.response.header.${name}`, value] as const,
+  );
   const integration = new MockIntegration({
     passthroughBehavior: PassthroughBehavior.NEVER,
-    requestTemplates: Object.fromEntries(contentTypes.map((type) => [type, JSON.stringify({ statusCode: status })])),
+    requestTemplates: Object.fromEntries(
+      contentTypes.map((type) => [type, JSON.stringify({ statusCode: status })]),
+    ),
     integrationResponses: [
       {
         statusCode,
@@ -74,6 +83,8 @@ function addMock(
   });
   resource.addMethod(method, integration, {
     authorizationType: AuthorizationType.NONE,
-    methodResponses: [{ statusCode, responseParameters: Object.fromEntries(named.map(([name]) => [name, true])) }],
+    methodResponses: [
+      { statusCode, responseParameters: Object.fromEntries(named.map(([name]) => [name, true])) },
+    ],
   });
 }

@@ -1,7 +1,14 @@
 import { AssetHashType, DockerImage, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
@@ -9,15 +16,16 @@ import packageJson from '../../package.json';
 import type { Service } from '../../services/service';
 import type { StageSettings } from '../stages';
 import { bundleOptions } from './bundle';
+import type { ServiceTable } from './service-table';
 
 interface ServiceFunctionProps {
   readonly settings: StageSettings;
   readonly service: Service;
-  readonly table: ITableV2;
+  readonly table: ServiceTable;
 }
 
 /** A service's function, allowed to do what its store does to its table, to log and to trace: nothing else. */
-export class ServiceFunction extends Function {
+export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { settings, service, table }: ServiceFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: settings.logRetentionDays,

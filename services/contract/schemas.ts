@@ -38,7 +38,9 @@ export function integerParameter(minimum: number, maximum: number, fallback: num
   return z._default(
     z.pipe(
       z.transform((value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
-      z.int({ error: range }).check(z.minimum(minimum, { error: range }), z.maximum(maximum, { error: range })),
+      z
+        .int({ error: range })
+        .check(z.minimum(minimum, { error: range }), z.maximum(maximum, { error: range })),
     ),
     fallback,
   );

@@ -61,7 +61,9 @@ export const contract = defineContract({
       headers: z.object({
         'Idempotency-Key': z.optional(
           z.string().check(
-            z.regex(/^[\x21-\x7e]{1,255}$/, { error: 'Must be 1 to 255 visible ASCII characters without spaces' }),
+            z.regex(/^[\x21-\x7e]{1,255}$/, {
+              error: 'Must be 1 to 255 visible ASCII characters without spaces',
+            }),
           ),
         ),
       }),
@@ -77,7 +79,8 @@ export const contract = defineContract({
       method: 'GET',
       path: '/items',
       summary: 'List items, newest first',
-      description: 'As long as there is a nextCursor, there are more: pass it as cursor to get the next page.',
+      description:
+        'As long as there is a nextCursor, there are more: pass it as cursor to get the next page.',
       query: z.strictObject({
         limit: integerParameter(1, 100, 25),
         cursor: z.optional(z.string().check(z.maxLength(200))),

@@ -30,13 +30,24 @@ export function createItems(store: ItemStore, now: () => Date = () => new Date()
         await store.insert(owner, item);
         return item;
       }
-      const fingerprint = createHash('sha256').update(JSON.stringify([name, data])).digest('base64url');
+      const fingerprint = createHash('sha256')
+        .update(JSON.stringify([name, data]))
+        .digest('base64url');
       const expiresAt = Math.floor(Date.parse(item.createdAt) / 1000) + keyLifetimeSeconds;
-      const record = { key: idempotencyKey, fingerprint, itemId: item.id, createdAt: item.createdAt, expiresAt };
+      const record = {
+        key: idempotencyKey,
+        fingerprint,
+        itemId: item.id,
+        createdAt: item.createdAt,
+        expiresAt,
+      };
       const inserted = await store.insertOnce(owner, item, record);
       if (inserted.outcome === 'inserted') return item;
       if (inserted.outcome === 'in-flight') {
-        throw new Failure('still-in-flight', 'A request with this Idempotency-Key is still being worked on. Try again.');
+        throw new Failure(
+          'still-in-flight',
+          'A request with this Idempotency-Key is still being worked on. Try again.',
+        );
       }
       if (inserted.record.fingerprint !== fingerprint) {
         throw new Failure('key-reused', 'This Idempotency-Key came with another body before. Use a new key.');
@@ -94,5 +105,8 @@ function missing(): never {
 }
 
 function stale(): never {
-  throw new Failure('stale-version', 'The item has changed since. Read it again and repeat the change on what you find.');
+  throw new Failure(
+    'stale-version',
+    'The item has changed since. Read it again and repeat the change on what you find.',
+  );
 }

@@ -25,7 +25,10 @@ export interface KeyRecord {
   readonly expiresAt: number;
 }
 
-export type InsertOnce = { outcome: 'inserted' } | { outcome: 'in-flight' } | { outcome: 'known'; record: KeyRecord };
+export type InsertOnce =
+  | { outcome: 'inserted' }
+  | { outcome: 'in-flight' }
+  | { outcome: 'known'; record: KeyRecord };
 export type Conditional = 'done' | 'missing' | 'stale';
 
 const itemPrefix = 'ITEM#';
@@ -39,7 +42,9 @@ const toRecord = (owner: string, { id, data, ...rest }: Item) => ({
 });
 
 function fromRecord(record: Record<string, unknown>): Item {
-  const { sk, name, data, version, createdAt, updatedAt } = record as Record<string, string> & { version: number };
+  const { sk, name, data, version, createdAt, updatedAt } = record as Record<string, string> & {
+    version: number;
+  };
   const id = String(sk).slice(itemPrefix.length);
   return { id, name, data: JSON.parse(String(data)), version, createdAt, updatedAt } as Item;
 }
@@ -53,12 +58,18 @@ export function createItemStore(client: DynamoDBDocumentClient, TableName: strin
     },
 
     async get(owner: string, id: string): Promise<Item | undefined> {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: itemKey(owner, id), ConsistentRead: true }));
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: itemKey(owner, id), ConsistentRead: true }),
+      );
       return Item && fromRecord(Item);
     },
 
     /** Newest first, from after the item `after`. `more` says whether the list goes on behind this page. */
-    async list(owner: string, limit: number, after: string | undefined): Promise<{ items: Item[]; more: boolean }> {
+    async list(
+      owner: string,
+      limit: number,
+      after: string | undefined,
+    ): Promise<{ items: Item[]; more: boolean }> {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName,
@@ -71,7 +82,10 @@ export function createItemStore(client: DynamoDBDocumentClient, TableName: strin
           ...(after !== undefined && { ExclusiveStartKey: itemKey(owner, after) }),
         }),
       );
-      return { items: Items.slice(0, limit).map(fromRecord), more: Items.length > limit || LastEvaluatedKey !== undefined };
+      return {
+        items: Items.slice(0, limit).map(fromRecord),
+        more: Items.length > limit || LastEvaluatedKey !== undefined,
+      };
     },
 
     async insert(owner: string, item: Item): Promise<void> {
@@ -89,7 +103,13 @@ export function createItemStore(client: DynamoDBDocumentClient, TableName: strin
         await client.send(
           new TransactWriteCommand({
             TransactItems: [
-              { Put: { TableName, Item: toRecord(owner, item), ConditionExpression: 'attribute_not_exists(pk)' } },
+              {
+                Put: {
+                  TableName,
+                  Item: toRecord(owner, item),
+                  ConditionExpression: 'attribute_not_exists(pk)',
+                },
+              },
               {
                 Put: {
                   TableName,
@@ -124,12 +144,20 @@ export function createItemStore(client: DynamoDBDocumentClient, TableName: strin
 
     /** Deletes the item if it is one of `versions`. */
     async remove(owner: string, id: string, versions: readonly number[] | 'any'): Promise<Conditional> {
-      const target = { TableName, Key: itemKey(owner, id), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+      const target = {
+        TableName,
+        Key: itemKey(owner, id),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      } as const;
       if (versions === 'any') {
-        return conditional(client.send(new DeleteCommand({ ...target, ConditionExpression: 'attribute_exists(pk)' })));
+        return conditional(
+          client.send(new DeleteCommand({ ...target, ConditionExpression: 'attribute_exists(pk)' })),
+        );
       }
       // IN takes 1 to 100 operands; no item has version 0.
-      const values = Object.fromEntries([0, ...versions.slice(0, 99)].map((version, index) => [`:v${index}`, version]));
+      const values = Object.fromEntries(
+        [0, ...versions.slice(0, 99)].map((version, index) => [`:v${index}`, version]),
+      );
       return conditional(
         client.send(
           new DeleteCommand({

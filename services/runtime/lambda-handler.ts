@@ -17,7 +17,10 @@ export interface Caller {
 
 /** One function for each route of a contract: leave one out, or answer what it does not say, and it does not compile. */
 export type Handlers<C extends Contract> = {
-  [N in keyof C['routes']]: (request: RequestOf<C['routes'][N]>, caller: Caller) => Promise<ResponseOf<C['routes'][N]>>;
+  [N in keyof C['routes']]: (
+    request: RequestOf<C['routes'][N]>,
+    caller: Caller,
+  ) => Promise<ResponseOf<C['routes'][N]>>;
 };
 
 type AnyHandler = (request: RequestOf<Route>, caller: Caller) => Promise<Response>;
@@ -35,7 +38,8 @@ export function createLambdaHandler<C extends Contract>(contract: C, handlers: H
   async function respond(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     // API Gateway has matched the route: this is a look-up, not a second router.
     const matched = routes.get(`${event.httpMethod} ${event.resource}`);
-    if (!matched) throw new Error(`No route ${event.httpMethod} ${event.resource} in the ${contract.service} contract`);
+    if (!matched)
+      throw new Error(`No route ${event.httpMethod} ${event.resource} in the ${contract.service} contract`);
     const { route, handle } = matched;
     return responder.answer(await handle(parseRequest(route, event), callerOf(event)));
   }

@@ -57,10 +57,17 @@ const statuses: Record<FailureKind, number> = {
 /** Says over HTTP what was thrown. Of what is not a `Failure`, nothing but the request id gets out. */
 export function toProblem(thrown: unknown, requestId: string): Problem {
   if (!(thrown instanceof Failure)) {
-    return problem(500, 'Something went wrong on our side. Quote the requestId when you report it.', requestId);
+    return problem(
+      500,
+      'Something went wrong on our side. Quote the requestId when you report it.',
+      requestId,
+    );
   }
   const { errors } = thrown.more;
-  return { ...problem(statuses[thrown.kind], thrown.message, requestId), ...(errors && { errors: [...errors] }) };
+  return {
+    ...problem(statuses[thrown.kind], thrown.message, requestId),
+    ...(errors && { errors: [...errors] }),
+  };
 }
 
 /** A problem without a type of its own: its title says what its status says (RFC 9457, 4.2.1). */

@@ -23,7 +23,11 @@ export interface RequestOf<R extends Route> {
 export function parseRequest(route: Route, event: APIGatewayProxyEvent): RequestOf<Route> {
   const body = route.body ? parseBody(route.body, event) : undefined;
   const headers = route.headers ? headersOf(event, Object.keys(route.headers.shape)) : {};
-  if (route.headers?.shape['If-Match'] && headers['If-Match'] === undefined && !isOptional(route, 'If-Match')) {
+  if (
+    route.headers?.shape['If-Match'] &&
+    headers['If-Match'] === undefined &&
+    !isOptional(route, 'If-Match')
+  ) {
     throw new Failure('version-required', 'Send If-Match with the ETag of the version you have read.');
   }
   return {
@@ -52,7 +56,10 @@ function parseBody(expected: RequestBody, event: APIGatewayProxyEvent): unknown 
 
 function checkMediaType(accepted: readonly string[], headers: Record<string, string>): void {
   const [mediaType = '', ...parameters] = (headers['Content-Type'] ?? '').toLowerCase().split(/\s*;\s*/);
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
   const encoding = headers['Content-Encoding'] ?? 'identity';
   const isUtf8 = charset === undefined || charset === 'utf-8' || charset === 'us-ascii';
   if (accepted.includes(mediaType.trim()) && isUtf8 && encoding.toLowerCase() === 'identity') return;
@@ -105,7 +112,9 @@ function headersOf(event: APIGatewayProxyEvent, names: readonly string[]): Recor
   const sent = Object.entries(event.multiValueHeaders ?? {});
   return Object.fromEntries(
     names.flatMap((name) => {
-      const values = sent.filter(([key]) => key.toLowerCase() === name.toLowerCase()).flatMap(([, list]) => list ?? []);
+      const values = sent
+        .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+        .flatMap(([, list]) => list ?? []);
       return values.length > 0 ? [[name, values.join(', ')]] : [];
     }),
   );

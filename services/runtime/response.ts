@@ -14,7 +14,8 @@ type HeadersOf<A extends Answer> = A['headers'] extends readonly string[]
 
 /** Any one of a route's answers: status, body and headers as its contract says, or it does not compile. */
 export type ResponseOf<R extends Route> = {
-  [S in keyof R['answers'] & number]: { readonly status: S } & BodyOf<R['answers'][S]> & HeadersOf<R['answers'][S]>;
+  [S in keyof R['answers'] & number]: { readonly status: S } & BodyOf<R['answers'][S]> &
+    HeadersOf<R['answers'][S]>;
 }[keyof R['answers'] & number];
 
 export interface Response {

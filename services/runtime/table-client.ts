@@ -26,7 +26,9 @@ export function createTableClient(): DynamoDBDocumentClient {
         return await next(args);
       } catch (error) {
         if (error instanceof Error && answers.has(error.name)) throw error;
-        throw new Failure('unavailable', 'The store does not answer at the moment. Try again.', { cause: error });
+        throw new Failure('unavailable', 'The store does not answer at the moment. Try again.', {
+          cause: error,
+        });
       }
     },
     { step: 'initialize', name: 'outagesAsFailures' },
