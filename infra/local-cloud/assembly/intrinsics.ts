@@ -13,13 +13,17 @@ type Source = { [section: string]: { [name: string]: Json } };
 export function resolveTemplate(source: Source, scope: Scope): Template {
   const conditions = new Map<string, boolean>();
   const resolve = (value: Json, where: string): Json => {
-    if (Array.isArray(value)) return value.map((item) => resolve(item, where)).filter((item) => item !== noValue);
+    if (Array.isArray(value))
+      return value.map((item) => resolve(item, where)).filter((item) => item !== noValue);
     if (typeof value !== 'object' || value === null) return value;
     const [key = '', ...others] = Object.keys(value);
     const operand = value[key] ?? null;
     if (others.length === 0 && key === 'Ref') return reference(String(operand));
     if (others.length === 0 && key.startsWith('Fn::')) return call(key, operand, where);
-    const members = Object.entries(value).map(([name, member]) => [name, resolve(member, `${where}.${name}`)]);
+    const members = Object.entries(value).map(([name, member]) => [
+      name,
+      resolve(member, `${where}.${name}`),
+    ]);
     return Object.fromEntries(members.filter(([, member]) => member !== noValue));
   };
 
@@ -27,13 +31,13 @@ export function resolveTemplate(source: Source, scope: Scope): Template {
     if (name === 'AWS::NoValue') return noValue;
     const pseudo = pseudoParameters(scope)[name];
     if (pseudo !== undefined) return pseudo;
-    const parameter = source['Parameters']?.[name] as { Default?: Json } | undefined;
+    const parameter = source.Parameters?.[name] as { Default?: Json } | undefined;
     if (parameter) return parameter.Default ?? '';
     return physicalId(name, resourceNamed(name), scope);
   }
 
   function resourceNamed(name: string): Resource {
-    const resource = source['Resources']?.[name] as unknown as Resource | undefined;
+    const resource = source.Resources?.[name] as unknown as Resource | undefined;
     if (!resource) throw new Error(`The template refers to ${name}, which is not in it.`);
     return resource;
   }
@@ -43,7 +47,9 @@ export function resolveTemplate(source: Source, scope: Scope): Template {
     const argument = (index: number) => resolve(list[index] ?? null, where);
     switch (name) {
       case 'Fn::GetAtt': {
-        const [logicalId = '', ...path] = Array.isArray(operand) ? operand.map(String) : String(operand).split('.');
+        const [logicalId = '', ...path] = Array.isArray(operand)
+          ? operand.map(String)
+          : String(operand).split('.');
         return attribute(logicalId, resourceNamed(logicalId), path.join('.'), scope);
       }
       case 'Fn::Join':
@@ -75,30 +81,33 @@ export function resolveTemplate(source: Source, scope: Scope): Template {
     return String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) => {
       if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       if (own[name] !== undefined) return String(own[name]);
-      return String(name.includes('.') && !name.includes('::') ? call('Fn::GetAtt', name, where) : reference(name));
+      return String(
+        name.includes('.') && !name.includes('::') ? call('Fn::GetAtt', name, where) : reference(name),
+      );
     });
   }
 
   function truth(value: Json, where: string): boolean {
-    const named = typeof value === 'object' && value !== null && !Array.isArray(value) ? value['Condition'] : undefined;
+    const named =
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? value.Condition : undefined;
     return typeof named === 'string' ? condition(named) : resolve(value, where) === true;
   }
 
   function condition(name: string): boolean {
     const known = conditions.get(name);
     if (known !== undefined) return known;
-    const value = truth(source['Conditions']?.[name] ?? false, `Conditions.${name}`);
+    const value = truth(source.Conditions?.[name] ?? false, `Conditions.${name}`);
     conditions.set(name, value);
     return value;
   }
 
-  const resources = Object.entries(source['Resources'] ?? {}).flatMap(([logicalId, value]) => {
+  const resources = Object.entries(source.Resources ?? {}).flatMap(([logicalId, value]) => {
     const { Condition, Metadata, Type, Properties } = value as { [key: string]: Json };
     if (typeof Condition === 'string' && !condition(Condition)) return [];
     const properties = resolve(Properties ?? {}, logicalId);
     return [[logicalId, { Type, Properties: properties, ...(Metadata ? { Metadata } : {}) }]];
   });
-  const outputs = Object.entries(source['Outputs'] ?? {}).map(([name, value]) => [
+  const outputs = Object.entries(source.Outputs ?? {}).map(([name, value]) => [
     name,
     resolve(value, `Outputs.${name}`),
   ]);

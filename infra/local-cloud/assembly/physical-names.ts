@@ -14,16 +14,16 @@ export function physicalId(logicalId: string, { Type, Properties }: Resource, { 
     case 'AWS::ApiGateway::RestApi':
       return identifier(stackName, logicalId);
     case 'AWS::ApiGateway::Stage':
-      return given(Properties?.['StageName']) ?? 'prod';
+      return given(Properties?.StageName) ?? 'prod';
     case 'AWS::ApiGateway::Model':
-      return given(Properties?.['Name']) ?? logicalId;
+      return given(Properties?.Name) ?? logicalId;
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable':
-      return given(Properties?.['TableName']) ?? `${stackName}-${logicalId}`;
+      return given(Properties?.TableName) ?? `${stackName}-${logicalId}`;
     case 'AWS::Lambda::Function':
-      return given(Properties?.['FunctionName']) ?? `${stackName}-${logicalId}`;
+      return given(Properties?.FunctionName) ?? `${stackName}-${logicalId}`;
     case 'AWS::Logs::LogGroup':
-      return given(Properties?.['LogGroupName']) ?? `${stackName}-${logicalId}`;
+      return given(Properties?.LogGroupName) ?? `${stackName}-${logicalId}`;
     default:
       return logicalId;
   }

@@ -11,7 +11,7 @@ export interface LocalStack {
   readonly region: string;
   readonly template: Template;
   /** What `Ref` of a resource is: a table's name, a function's. */
-  readonly physicalId: (logicalId: string) => string;
+  readonly physicalIdOf: (logicalId: string) => string;
   /** The directory of an asset, by the object key under which the CDK would upload it. */
   readonly assetDirectory: (objectKey: string) => string;
 }
@@ -28,7 +28,10 @@ interface Manifest {
 }
 
 interface AssetManifest {
-  readonly files: Record<string, { source: { path?: string }; destinations: Record<string, { objectKey: string }> }>;
+  readonly files: Record<
+    string,
+    { source: { path?: string }; destinations: Record<string, { objectKey: string }> }
+  >;
 }
 
 /** Stands in for the account and region of stacks that leave theirs open. */
@@ -73,7 +76,8 @@ async function readStacks(directory: string): Promise<LocalStack[]> {
         account: scope.account,
         region: scope.region,
         template,
-        physicalId: (id: string) => physicalId(id, template.Resources[id] ?? missingResource(id, name), scope),
+        physicalIdOf: (id: string) =>
+          physicalId(id, template.Resources[id] ?? missingResource(id, name), scope),
         assetDirectory: (key: string) => assets.get(key) ?? missingAsset(key, directory),
       };
     }),

@@ -51,7 +51,8 @@ const inert = new Set(['AWS::CDK::Metadata', 'AWS::Logs::LogGroup']);
 export function unsupportedIn(stack: LocalStack): string[] {
   const resources = Object.entries(stack.template.Resources);
   const found = resources.flatMap(([logicalId, { Type, Properties }]) => {
-    if (inert.has(Type) || Type.startsWith('AWS::ApiGateway::') || Type === 'AWS::Lambda::Permission') return [];
+    if (inert.has(Type) || Type.startsWith('AWS::ApiGateway::') || Type === 'AWS::Lambda::Permission')
+      return [];
     const known = knownProperties[Type];
     if (!known) return Type.startsWith('AWS::IAM::') ? [] : [`${Type} (${logicalId})`];
     return Object.keys(Properties)
@@ -60,7 +61,7 @@ export function unsupportedIn(stack: LocalStack): string[] {
   });
   const has = (test: (type: string) => boolean) => resources.some(([, { Type }]) => test(Type));
   if (has((type) => type.startsWith('AWS::IAM::'))) found.push('IAM permissions: every call is allowed');
-  if (resources.some(([, { Properties }]) => Properties['TimeToLiveSpecification']?.Enabled)) {
+  if (resources.some(([, { Properties }]) => Properties.TimeToLiveSpecification?.Enabled)) {
     found.push('DynamoDB time to live: expired records stay');
   }
   return found;

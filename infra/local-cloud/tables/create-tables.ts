@@ -5,31 +5,36 @@ import {
   ResourceNotFoundException,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { Resource, Template } from '../assembly/template';
+import type { LocalStack } from '../assembly/read-assembly';
+import type { Resource } from '../assembly/template';
 import { localCredentials } from '../local-credentials';
 
 const tableTypes = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 
 /**
- * Creates the tables of a template that are not there yet.
+ * Creates the tables of a stack that are not there yet.
  *
  * @throws when a table is there with other keys or indexes than the template gives it
  */
-export async function createTables(
-  template: Template,
-  engine: { endpoint: string; region: string },
-  physicalName: (logicalId: string) => string,
-): Promise<void> {
-  const client = new DynamoDBClient({ ...engine, credentials: localCredentials });
+export async function createTables(stack: LocalStack, endpoint: string): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region: stack.region, credentials: localCredentials });
   try {
-    const tables = Object.entries(template.Resources).filter(([, { Type }]) => tableTypes.includes(Type));
-    await Promise.all(tables.map(([logicalId, table]) => createTable(client, physicalName(logicalId), table)));
+    const tables = Object.entries(stack.template.Resources).filter(([, { Type }]) =>
+      tableTypes.includes(Type),
+    );
+    await Promise.all(
+      tables.map(([logicalId, table]) => createTable(client, stack.physicalIdOf(logicalId), table)),
+    );
   } finally {
     client.destroy();
   }
 }
 
-async function createTable(client: DynamoDBClient, TableName: string, { Properties }: Resource): Promise<void> {
+async function createTable(
+  client: DynamoDBClient,
+  TableName: string,
+  { Properties }: Resource,
+): Promise<void> {
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = Properties;
   const existing = await describe(client, TableName);
   if (!existing) {

@@ -1,13 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import type { Reaper } from '../processes/reaper';
 
 /** An engine that runs as a child and comes back when it dies. */
 export interface EngineProcess {
   readonly endpoint: string;
   stop(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly binary: string;
+  /** The file that holds all tables. */
+  readonly file: string;
+  readonly reaper: Reaper;
+  /** Hears that the engine ended and what is done about it. */
+  readonly onRestart: (message: string) => void;
 }
 
 /** An engine that dies this often within its first second will not live any longer the next time. */
@@ -19,12 +28,7 @@ const hopelessAfter = 5;
  *
  * @throws when it does not come up, with what it printed
  */
-export async function startEngine(options: {
-  binary: string;
-  file: string;
-  reaper: Reaper;
-  onRestart: (message: string) => void;
-}): Promise<EngineProcess> {
+export async function startEngine(options: EngineOptions): Promise<EngineProcess> {
   const port = await freePort();
   let stopping = false;
   let failures = 0;
@@ -44,7 +48,9 @@ export async function startEngine(options: {
       if (stopping) return;
       failures = performance.now() - started < 1000 ? failures + 1 : 0;
       if (failures >= hopelessAfter) {
-        options.onRestart(`The DynamoDB engine keeps ending (${signal ?? `exit code ${code}`}); stop and start again.`);
+        options.onRestart(
+          `The DynamoDB engine keeps ending (${signal ?? `exit code ${code}`}); stop and start again.`,
+        );
         return;
       }
       options.onRestart(`The DynamoDB engine ended (${signal ?? `exit code ${code}`}); it is started again.`);
@@ -83,7 +89,9 @@ async function listening(engine: ChildProcess): Promise<void> {
     };
     engine.stdout?.on('data', read);
     engine.stderr?.on('data', read);
-    engine.once('error', (cause) => reject(new Error(`The DynamoDB engine could not be started: ${cause.message}`)));
+    engine.once('error', (cause) =>
+      reject(new Error(`The DynamoDB engine could not be started: ${cause.message}`)),
+    );
     engine.once('exit', () => reject(new Error(`The DynamoDB engine ended at once:\n${printed.trim()}`)));
   });
 }

@@ -14,16 +14,23 @@ export type Engine =
  * @throws when there is none, saying what to do
  */
 export function findEngine(env: NodeJS.ProcessEnv = process.env): Engine {
-  const endpoint = env['LOCAL_DYNAMODB_ENDPOINT'];
+  const endpoint = env.LOCAL_DYNAMODB_ENDPOINT;
   if (endpoint) {
     if (!URL.canParse(endpoint)) {
-      throw new Error(`LOCAL_DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Set it to http://localhost:8000, say.`);
+      throw new Error(
+        `LOCAL_DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Set it to http://localhost:8000, say.`,
+      );
     }
-    return { kind: 'external', endpoint, description: `the DynamoDB engine at ${endpoint} (LOCAL_DYNAMODB_ENDPOINT)` };
+    return {
+      kind: 'external',
+      endpoint,
+      description: `the DynamoDB engine at ${endpoint} (LOCAL_DYNAMODB_ENDPOINT)`,
+    };
   }
   const installed = installedBinary();
-  if (installed) return { kind: 'embedded', binary: installed, description: 'dynoxide (SQLite), installed with npm' };
-  const onPath = (env['PATH'] ?? '')
+  if (installed)
+    return { kind: 'embedded', binary: installed, description: 'dynoxide (SQLite), installed with npm' };
+  const onPath = (env.PATH ?? '')
     .split(delimiter)
     .map((directory) => join(directory, process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide'))
     .find(isExecutable);

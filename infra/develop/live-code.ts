@@ -1,0 +1,65 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BuildContext, type BuildFailure, context, formatMessages } from 'esbuild';
+import { services } from '../../services';
+import { bundleOptions } from '../backend/bundle';
+
+/** Bundles the services again and again. */
+export interface LiveCode {
+  /** Bundles every service and tells of each that came out different than the last time. */
+  rebuild(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface LiveCodeOptions {
+  /** Where bundles are written, each in a directory of its own: a function may still be running the one before. */
+  readonly directory: string;
+  readonly onCode: (service: string, directory: string) => void;
+  /** Hears of code that cannot be bundled, with its place. */
+  readonly onBroken: (service: string, message: string) => void;
+}
+
+/** Prepares the bundling of all services, with the options that the CDK uses. */
+export async function startLiveCode(options: LiveCodeOptions): Promise<LiveCode> {
+  await rm(options.directory, { recursive: true, force: true });
+  const bundles = await Promise.all(
+    services.map(async ({ contract, entry }) => {
+      const build = await context({ ...bundleOptions(entry, options.directory), write: false });
+      return { service: contract.service, build, last: await bundle(build).catch(() => undefined) };
+    }),
+  );
+  return {
+    async rebuild() {
+      for (const one of bundles) {
+        try {
+          const next = await bundle(one.build);
+          if (next.hash === one.last?.hash) continue;
+          one.last = next;
+          const directory = join(options.directory, one.service, next.hash.replaceAll(/\W/g, '-'));
+          await mkdir(directory, { recursive: true });
+          await writeFile(join(directory, 'index.js'), next.contents);
+          options.onCode(one.service, directory);
+        } catch (error) {
+          options.onBroken(one.service, await described(error));
+        }
+      }
+    },
+    async stop() {
+      await Promise.all(bundles.map(({ build }) => build.dispose()));
+    },
+  };
+}
+
+async function bundle(build: BuildContext): Promise<{ hash: string; contents: Uint8Array }> {
+  const { outputFiles = [] } = await build.rebuild();
+  const [file] = outputFiles;
+  if (!file) throw new Error('The bundler wrote nothing.');
+  return file;
+}
+
+async function described(error: unknown): Promise<string> {
+  const { errors } = error as BuildFailure;
+  if (!errors) return String(error);
+  const messages = await formatMessages(errors, { kind: 'error', color: process.stdout.isTTY });
+  return messages.join('').trim();
+}

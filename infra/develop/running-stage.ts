@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { outputs } from '../backend/outputs';
+import { type CloudEvent, type LocalCloud, startLocalCloud } from '../local-cloud';
+import { cachedAssembly } from './cached-assembly';
+
+export interface RunningStage {
+  readonly url: string;
+  readonly engine: string;
+  readonly unsupported: readonly string[];
+  replaceCode(service: string, directory: string): void;
+  /** Takes over what has changed in infra or in a contract: the same port, the same data. */
+  reload(): Promise<'unchanged' | 'reloaded'>;
+  stop(): Promise<void>;
+}
+
+export interface StageOptions {
+  readonly root: string;
+  readonly stage: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly onSynthesis: () => void;
+  readonly onEvent: (event: CloudEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Synthesises a stage if need be, and runs it. */
+export async function runStage(options: StageOptions): Promise<RunningStage> {
+  const cache = join(options.root, '.groundwork', 'assemblies');
+  const assemble = () => cachedAssembly(options.root, cache, options.onSynthesis, options.signal);
+  let assemblyDirectory = await assemble();
+  let cloud = await start(options.port);
+
+  function start(port: number): Promise<LocalCloud> {
+    const { stage, dataDirectory, onEvent } = options;
+    return startLocalCloud({ assemblyDirectory, stage, port, dataDirectory, onEvent });
+  }
+
+  return {
+    get url() {
+      return (cloud.outputs[outputs.apiUrl] ?? '').replace(/\/$/, '');
+    },
+    get engine() {
+      return cloud.engine;
+    },
+    get unsupported() {
+      return cloud.unsupported;
+    },
+    replaceCode(service, directory) {
+      cloud.replaceCode((environment) => environment['POWERTOOLS_SERVICE_NAME'] === service, directory);
+    },
+    async reload() {
+      const next = await assemble();
+      if (next === assemblyDirectory) return 'unchanged';
+      const { port } = new URL(this.url);
+      await cloud.stop();
+      assemblyDirectory = next;
+      cloud = await start(Number(port));
+      return 'reloaded';
+    },
+    stop: () => cloud.stop(),
+  };
+}

@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { type Arguments, parseArguments, UsageError, usage } from './arguments';
+import { lockData } from './data-lock';
+import { whenToldToStop } from './end-of-process';
+import { followChanges } from './follow-changes';
+import { requireFreePort } from './free-port';
+import { type RunningStage, runStage } from './running-stage';
+import { coloured, screen } from './screen';
+
+const root = resolve(__dirname, '../..');
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  screen.fail(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});
+
+async function main(argv: readonly string[]): Promise<void> {
+  const options = parseArguments(argv);
+  if (options.help) return screen.say(usage);
+  const stopping = new AbortController();
+  const told = whenToldToStop().then(() => stopping.abort());
+  // What was started, to be ended in reverse order.
+  const started: Array<() => Promise<void>> = [];
+  try {
+    const stage = await start(options, stopping.signal, started);
+    if (!stopping.signal.aborted) {
+      welcome(stage, options);
+      started.push(await followChanges(root, stage));
+      await told;
+      screen.say('\nStopping.');
+    }
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+  } finally {
+    for (const end of started.reverse()) await end();
+  }
+}
+
+async function start(options: Arguments, signal: AbortSignal, started: Array<() => Promise<void>>) {
+  const dataDirectory = resolve(root, options.data);
+  await requireFreePort(options.port);
+  const lock = await lockData(dataDirectory, options.stage);
+  started.push(() => lock.release());
+  if (options.fresh) {
+    // SQLite keeps two files beside the database's own.
+    for (const suffix of ['', '-wal', '-shm']) {
+      await rm(join(dataDirectory, `${options.stage}.db${suffix}`), { force: true });
+    }
+  }
+  const stage = await runStage({
+    root,
+    dataDirectory,
+    signal,
+    stage: options.stage,
+    port: options.port,
+    onSynthesis: () => screen.say('Synthesising the stages with the CDK; the next start will find them ready ...'),
+    onEvent: (event) => screen.show(event),
+  });
+  started.push(() => stage.stop());
+  return stage;
+}
+
+/** The first line says it all: where, how long it took, and where the data is. */
+function welcome({ url, engine, unsupported }: RunningStage, options: Arguments): void {
+  const seconds = (performance.now() / 1000).toFixed(1);
+  const data = join(relative(process.cwd(), resolve(root, options.data)), `${options.stage}.db`);
+  const create = `curl -i ${url}/items -H 'Content-Type: application/json' -d '{"name":"hello","data":{"colour":"blue"}}'`;
+  const lines = [
+    `${coloured('bold', `${url} is up`)} after ${seconds} s; its data is held by ${engine}, in ${data}`,
+    '',
+    `  say hello     ${create}`,
+    `  see it stored curl ${url}/items`,
+    `  test it       npm run contract -- --url ${url}`,
+    '  change it     save a file under services/ and ask again',
+    '  stop it       Ctrl-C',
+    '',
+    coloured('dim', 'Not the same as on AWS:'),
+    ...unsupported.map((what) => coloured('dim', `  ${what}`)),
+    '',
+  ];
+  screen.say(lines.join('\n'));
+}
