@@ -64,7 +64,10 @@ export class Api extends Construct {
       },
     });
     this.url = this.restApi.url;
-    this.validator = this.restApi.addRequestValidator('BodyValidator', { validateRequestBody: true });
+    this.validator = this.restApi.addRequestValidator('Validator', {
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
     // Coarse on purpose: what is JSON but wrong is answered by the function, which can say where (see docs/decisions).
     this.jsonObject = this.restApi.addModel('JsonObject', {
       modelName: 'JsonObject',

@@ -14,7 +14,7 @@ export async function whenToldToStop(): Promise<void> {
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    if (process.env['npm_lifecycle_event']) whenOrphaned(stop);
+    if (process.env.npm_lifecycle_event) whenOrphaned(stop);
   });
 }
 

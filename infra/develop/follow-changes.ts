@@ -30,7 +30,10 @@ export async function followChanges(root: string, stage: RunningStage): Promise<
   // One after the other: a change that comes during a synthesis waits for its turn.
   let working = Promise.resolve();
 
-  const watcher = watch(['services', 'infra', 'cdk.json'].map((path) => join(root, path)), { ignoreInitial: true });
+  const watcher = watch(
+    ['services', 'infra', 'cdk.json'].map((path) => join(root, path)),
+    { ignoreInitial: true },
+  );
   watcher.on('all', (_event, path) => {
     changed.add(resolve(path));
     clearTimeout(timer);
@@ -43,11 +46,14 @@ export async function followChanges(root: string, stage: RunningStage): Promise<
   await new Promise<void>((ready) => watcher.once('ready', () => ready()));
 
   async function takeOver(files: Set<string>): Promise<void> {
-    if ([...files].some((file) => !relative(join(root, 'services'), file).startsWith('..'))) await liveCode.rebuild();
+    if ([...files].some((file) => !relative(join(root, 'services'), file).startsWith('..')))
+      await liveCode.rebuild();
     const inputs = await stageInputs(root);
     const decisive = [...files].filter((file) => inputs.has(file));
     if (decisive.length === 0) return;
-    screen.say(`${decisive.map((file) => relative(root, file)).join(', ')} decides about the stage; taking it over ...`);
+    screen.say(
+      `${decisive.map((file) => relative(root, file)).join(', ')} decides about the stage; taking it over ...`,
+    );
     if ((await stage.reload()) === 'reloaded') screen.say(`${stage.url} is up again, as it is now.`);
   }
 

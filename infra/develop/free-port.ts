@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { PortInUseError } from '../local-cloud/rest-api/server';
 
 /**
  * Finds out at once, rather than after a synthesis, that a port is taken.
@@ -13,8 +12,10 @@ export async function requireFreePort(port: number): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new PortInUseError(port, error);
-    throw new Error(`Port ${port} cannot be used (${message}); choose another: npm start -- --port 4001`);
+    const other = `choose another: npm start -- --port ${port + 1}`;
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${port} is in use; stop what listens there, or ${other}`);
+    throw new Error(`Port ${port} cannot be used (${message}); ${other}`);
   }
   server.close();
   await once(server, 'close');

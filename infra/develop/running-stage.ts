@@ -35,9 +35,11 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
     return startLocalCloud({ assemblyDirectory, stage, port, dataDirectory, onEvent });
   }
 
+  const url = () => (cloud.outputs[outputs.apiUrl] ?? '').replace(/\/$/, '');
+
   return {
     get url() {
-      return (cloud.outputs[outputs.apiUrl] ?? '').replace(/\/$/, '');
+      return url();
     },
     get engine() {
       return cloud.engine;
@@ -46,12 +48,12 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
       return cloud.unsupported;
     },
     replaceCode(service, directory) {
-      cloud.replaceCode((environment) => environment['POWERTOOLS_SERVICE_NAME'] === service, directory);
+      cloud.replaceCode((environment) => environment.POWERTOOLS_SERVICE_NAME === service, directory);
     },
     async reload() {
       const next = await assemble();
       if (next === assemblyDirectory) return 'unchanged';
-      const { port } = new URL(this.url);
+      const { port } = new URL(url());
       await cloud.stop();
       assemblyDirectory = next;
       cloud = await start(Number(port));

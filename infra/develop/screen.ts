@@ -47,6 +47,6 @@ function colourOf(status: number): Style {
 }
 
 export function coloured(style: Style, text: string): string {
-  const shows = process.stdout.isTTY && !process.env['NO_COLOR'];
+  const shows = process.stdout.isTTY && !process.env.NO_COLOR;
   return shows ? styleText(style, text) : text;
 }

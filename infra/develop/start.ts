@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { stages } from '../stages';
 import { type Arguments, parseArguments, UsageError, usage } from './arguments';
 import { lockData } from './data-lock';
 import { whenToldToStop } from './end-of-process';
@@ -39,6 +40,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 async function start(options: Arguments, signal: AbortSignal, started: Array<() => Promise<void>>) {
   const dataDirectory = resolve(root, options.data);
+  requireStage(options.stage);
   await requireFreePort(options.port);
   const lock = await lockData(dataDirectory, options.stage);
   started.push(() => lock.release());
@@ -54,11 +56,18 @@ async function start(options: Arguments, signal: AbortSignal, started: Array<() 
     signal,
     stage: options.stage,
     port: options.port,
-    onSynthesis: () => screen.say('Synthesising the stages with the CDK; the next start will find them ready ...'),
+    onSynthesis: () =>
+      screen.say('Synthesising the stages with the CDK; the next start will find them ready ...'),
     onEvent: (event) => screen.show(event),
   });
   started.push(() => stage.stop());
   return stage;
+}
+
+function requireStage(name: string): void {
+  const known = stages.map((settings) => settings.name);
+  if (known.includes(name)) return;
+  throw new UsageError(`There is no stage ${name} in infra/stages.ts; there is: ${known.join(', ')}.`);
 }
 
 /** The first line says it all: where, how long it took, and where the data is. */

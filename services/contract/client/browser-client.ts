@@ -74,7 +74,7 @@ function method(contract: Contract, name: string, route: Route): string {
   const input =
     fields.length > 0
       ? `input${fields.every((f) => /^\w+\?/.test(f)) ? '?' : ''}: { ${fields.join('; ')} }`
-      : 'input?: {}';
+      : 'input?: Record<string, never>';
   const results = Object.entries(route.answers).map(([status, { body, headers = [] }]) => {
     const read = headers.map((header) => `; ${camelCase(header)}: string`).join('');
     return `{ status: ${status}; body: ${body ? nameOf(contract, body) : 'undefined'}${read} }`;

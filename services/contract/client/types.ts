@@ -28,10 +28,14 @@ export function typeOf(schema: JsonSchema): string {
 
 function objectType({ properties = {}, required = [], additionalProperties }: JsonSchema): string {
   const members = Object.entries(properties as Record<string, JsonSchema>).map(
-    ([name, schema]) => `${JSON.stringify(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema)}`,
+    ([name, schema]) => `${memberName(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema)}`,
   );
   if (additionalProperties !== false) members.push('[key: string]: unknown');
   return `{ ${members.join('; ')} }`;
+}
+
+function memberName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 function union(types: string[]): string {

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { npmStart, npmStartFails, type Started, temporaryDirectory } from './npm-start';
+
+const data = temporaryDirectory();
+let running: Started | undefined;
+
+afterEach(async () => {
+  await running?.stop();
+});
+
+test('a new start prints a curl line that works, and what it stores is there after Ctrl-C', async () => {
+  running = await npmStart({ data });
+  const [, curl = ''] = /say hello +(curl .*)/.exec(running.output()) ?? [];
+  const answer = execFileSync('sh', ['-c', curl], { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+  expect(answer).toMatch(/^HTTP\/1.1 201 Created/);
+  expect(answer).toContain('"name":"hello"');
+  expect(running.output()).toMatch(/its data is held by .+, in .+\.db/);
+
+  expect(await running.stop()).toBe(0);
+  running = await npmStart({ data });
+  expect(await names(running.url)).toEqual(['hello']);
+});
+
+test('what was stored is there after kill -9, and nothing is left running', async () => {
+  running = await npmStart({ data });
+  await create(running.url, 'before the kill');
+  const children = childrenOf(running.process.pid);
+  expect(children.length).toBeGreaterThan(1);
+  const exit = once(running.process, 'exit');
+  running.process.kill('SIGKILL');
+  await exit;
+  await gone(children);
+
+  running = await npmStart({ data });
+  expect(await names(running.url)).toEqual(['before the kill', 'hello']);
+});
+
+test('--fresh begins with empty tables', async () => {
+  running = await npmStart({ data, args: ['--fresh'] });
+  expect(await names(running.url)).toEqual([]);
+});
+
+test('Ctrl-C ends every child and frees the port', async () => {
+  running = await npmStart({ data });
+  await create(running.url, 'keeps an environment warm');
+  const children = childrenOf(running.process.pid);
+  expect(await running.stop()).toBe(0);
+  await gone(children);
+  await expect(fetch(`${running.url}/health`)).rejects.toThrow('fetch failed');
+});
+
+test('a second start on the same data is refused, naming the process that has it', async () => {
+  running = await npmStart({ data });
+  const { code, output } = await npmStartFails(['--port', '0', '--data', data]);
+  expect(code).toBe(1);
+  expect(output.trim()).toBe(
+    `The data of dev is in use by another npm start (process ${running.process.pid}). ` +
+      'Stop that one, or give this one data of its own: npm start -- --port 4001 --data .groundwork/other',
+  );
+});
+
+test('a busy port is one line that says what to do', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const { code, output } = await npmStartFails(['--port', String(port), '--data', data]);
+  server.close();
+  expect(code).toBe(1);
+  expect(output.trim()).toBe(
+    `Port ${port} is in use; stop what listens there, or choose another: npm start -- --port ${port + 1}`,
+  );
+});
+
+test.each([
+  [['--prot', '1'], /^Unknown option '--prot'/],
+  [['--port', 'many'], /^--port takes a number from 0 to 65535, not "many"\.$/],
+  [['--stage', 'qa'], /^There is no stage qa in infra\/stages\.ts; there is: dev, prod\.$/],
+])('%p is answered with one line', async (args, message) => {
+  const { code, output } = await npmStartFails([...args, '--data', data]);
+  expect(code).toBeGreaterThan(0);
+  expect(output.trim()).toMatch(message);
+  expect(output).not.toMatch(/\n\s+at /);
+});
+
+test('--help says what there is to say', async () => {
+  const { code, output } = await npmStartFails(['--help']);
+  expect(code).toBe(0);
+  expect(output).toContain('--fresh');
+});
+
+async function create(url: string, name: string): Promise<void> {
+  const body = JSON.stringify({ name, data: {} });
+  const response = await fetch(`${url}/items`, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json' },
+  });
+  expect(response.status).toBe(201);
+}
+
+async function names(url: string): Promise<string[]> {
+  const { items } = (await (await fetch(`${url}/items`)).json()) as { items: { name: string }[] };
+  return items.map(({ name }) => name);
+}
+
+/** The process ids of all descendants, on Linux; elsewhere none can be told. */
+function childrenOf(pid: number | undefined): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const [, parent] = /\) \w (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
+        return [[Number(name), Number(parent)] as const];
+      } catch {
+        return [];
+      }
+    });
+  const direct = parents.filter(([, parent]) => parent === pid).map(([child]) => child);
+  return direct.flatMap((child) => [child, ...childrenOf(child)]);
+}
+
+async function gone(pids: readonly number[]): Promise<void> {
+  for (const pid of pids) {
+    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
