@@ -19,7 +19,7 @@ const answers: ReadonlyArray<readonly [ResponseType, number, string]> = [
   [ResponseType.DEFAULT_4XX, 400, 'The request could not be understood.'],
   [ResponseType.DEFAULT_5XX, 500, ours],
   [ResponseType.EXPIRED_TOKEN, 403, 'The token has expired.'],
-  [ResponseType.INTEGRATION_FAILURE, 504, 'The service behind the gateway could not be reached.'],
+  [ResponseType.INTEGRATION_FAILURE, 502, ours],
   [ResponseType.INTEGRATION_TIMEOUT, 504, 'The service behind the gateway did not answer in time.'],
   [ResponseType.INVALID_API_KEY, 403, 'The API key is not valid.'],
   [ResponseType.INVALID_SIGNATURE, 403, 'The signature is not valid.'],

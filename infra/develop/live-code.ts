@@ -25,16 +25,18 @@ export async function startLiveCode(options: LiveCodeOptions): Promise<LiveCode>
   const bundles = await Promise.all(
     services.map(async ({ contract, entry }) => {
       const build = await context({ ...bundleOptions(entry, options.directory), write: false });
-      return { service: contract.service, build, last: await bundle(build).catch(() => undefined) };
+      return { service: contract.service, build, last: '' };
     }),
   );
+  // A first build nobody waits for makes the first real one fast; broken code is told of when it is saved.
+  for (const { build } of bundles) build.rebuild().catch(() => {});
   return {
     async rebuild() {
       for (const one of bundles) {
         try {
           const next = await bundle(one.build);
-          if (next.hash === one.last?.hash) continue;
-          one.last = next;
+          if (next.hash === one.last) continue;
+          one.last = next.hash;
           const directory = join(options.directory, one.service, next.hash.replaceAll(/\W/g, '-'));
           await mkdir(directory, { recursive: true });
           await writeFile(join(directory, 'index.js'), next.contents);

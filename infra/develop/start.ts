@@ -8,6 +8,7 @@ import { followChanges } from './follow-changes';
 import { requireFreePort } from './free-port';
 import { type RunningStage, runStage } from './running-stage';
 import { coloured, screen } from './screen';
+import { watchTree } from './watch-tree';
 
 const root = resolve(__dirname, '../..');
 
@@ -24,10 +25,13 @@ async function main(argv: readonly string[]): Promise<void> {
   // What was started, to be ended in reverse order.
   const started: Array<() => Promise<void>> = [];
   try {
-    const stage = await start(options, stopping.signal, started);
+    // From before the first file is read, so that nothing that is saved meanwhile is missed.
+    const tree = watchTree(root);
+    started.push(() => tree.stop());
+    const [stage] = await Promise.all([start(options, stopping.signal, started), tree.ready]);
     if (!stopping.signal.aborted) {
       welcome(stage, options);
-      started.push(await followChanges(root, stage));
+      started.push(await followChanges(root, tree, stage));
       await told;
       screen.say('\nStopping.');
     }

@@ -1,0 +1,51 @@
+import { npmStart, type Started, temporaryDirectory } from './npm-start';
+import { scratchCopy } from './scratch-copy';
+
+const copy = scratchCopy();
+const data = temporaryDirectory();
+const handler = 'services/items/handler.ts';
+const stageName = "stage: setting('STAGE'),";
+let running: Started;
+
+beforeAll(async () => {
+  running = await npmStart({ data, root: copy.root });
+  const body = JSON.stringify({ name: 'from before', data: {} });
+  await fetch(`${running.url}/items`, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json' },
+  });
+});
+afterAll(() => running.stop());
+
+test('saved code is served without a restart, and no data is lost', async () => {
+  copy.edit(handler, stageName, "stage: 'changed',");
+  await running.printed(/The items service runs the new code/);
+  expect(await stage()).toBe('changed');
+  expect(await (await fetch(`${running.url}/items`)).json()).toMatchObject({
+    items: [{ name: 'from before' }],
+  });
+});
+
+test('a syntax error is shown with its place, and the last good code goes on serving', async () => {
+  copy.edit(handler, "stage: 'changed',", "stage: 'broken,");
+  await running.printed(/services\/items\/handler\.ts:\d+:\d+/);
+  await running.printed(/The items service goes on with the last code/);
+  expect(await stage()).toBe('changed');
+  copy.edit(handler, "stage: 'broken,", "stage: 'mended',");
+  await running.printed(/(?:The items service runs the new code[\s\S]*){2}/);
+  expect(await stage()).toBe('mended');
+});
+
+test('a change of the stage table is synthesised and taken over at the same address', async () => {
+  copy.edit('infra/stages.ts', "'http://localhost:3000'", "'http://localhost:5173'");
+  await running.printed(/infra\/stages\.ts decides about the stage[\s\S]*is up again/);
+  const response = await fetch(`${running.url}/items`);
+  expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+  expect(await response.json()).toMatchObject({ items: [{ name: 'from before' }] });
+});
+
+async function stage(): Promise<string> {
+  const health = (await (await fetch(`${running.url}/health`)).json()) as { stage: string };
+  return health.stage;
+}
