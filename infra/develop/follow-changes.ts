@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import { startLiveCode } from './live-code';
+import type { LiveCode, LiveCodeListener } from './live-code';
 import type { RunningStage } from './running-stage';
 import { screen } from './screen';
 import { stageInputs } from './stage-inputs';
@@ -8,16 +8,9 @@ import type { TreeWatch } from './watch-tree';
 /**
  * Takes over what is saved under services/ and infra/: code into the running functions at once, and what decides
  * about the stage itself by synthesising it again.
- *
- * @returns what ends it
  */
-export async function followChanges(
-  root: string,
-  tree: TreeWatch,
-  stage: RunningStage,
-): Promise<() => Promise<void>> {
-  const liveCode = await startLiveCode({
-    directory: join(root, '.groundwork', 'code', String(process.pid)),
+export function followChanges(root: string, tree: TreeWatch, liveCode: LiveCode, stage: RunningStage): void {
+  const listener: LiveCodeListener = {
     onCode(service, directory) {
       stage.replaceCode(service, directory);
       screen.say(`The ${service} service runs the new code.`);
@@ -25,11 +18,11 @@ export async function followChanges(
     onBroken(service, message) {
       screen.fail(`${message}\nThe ${service} service goes on with the last code that could be built.`);
     },
-  });
+  };
 
   async function takeOver(files: ReadonlySet<string>): Promise<void> {
     const services = join(root, 'services') + sep;
-    if ([...files].some((file) => file.startsWith(services))) await liveCode.rebuild();
+    if ([...files].some((file) => file.startsWith(services))) await liveCode.rebuild(listener);
     const inputs = await stageInputs(root);
     const decisive = [...files].filter((file) => inputs.has(file)).map((file) => relative(root, file));
     if (decisive.length === 0) return;
@@ -42,9 +35,4 @@ export async function followChanges(
       if (error.name !== 'AbortError') screen.fail(error.message);
     }),
   );
-  return async () => {
-    // First, so that no stage comes up behind the back of whoever stops it next.
-    await tree.stop();
-    await liveCode.stop();
-  };
 }

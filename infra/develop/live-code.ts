@@ -7,47 +7,51 @@ import { bundleOptions } from '../backend/bundle';
 /** Bundles the services again and again. */
 export interface LiveCode {
   /** Bundles every service and tells of each that came out different than the last time. */
-  rebuild(): Promise<void>;
+  rebuild(tell: LiveCodeListener): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface LiveCodeOptions {
-  /** Where bundles are written, each in a directory of its own: a function may still be running the one before. */
-  readonly directory: string;
+export interface LiveCodeListener {
   readonly onCode: (service: string, directory: string) => void;
   /** Hears of code that cannot be bundled, with its place. */
   readonly onBroken: (service: string, message: string) => void;
 }
 
-/** Prepares the bundling of all services, with the options that the CDK uses. */
-export async function startLiveCode(options: LiveCodeOptions): Promise<LiveCode> {
-  await rm(options.directory, { recursive: true, force: true });
+/**
+ * Prepares the bundling of all services, with the options that the CDK uses.
+ *
+ * @param directory where bundles are written, each in a directory of its own: a function may still be running
+ *   the one before
+ */
+export async function startLiveCode(directory: string): Promise<LiveCode> {
+  await rm(directory, { recursive: true, force: true });
   const bundles = await Promise.all(
     services.map(async ({ contract, entry }) => {
-      const build = await context({ ...bundleOptions(entry, options.directory), write: false });
+      const build = await context({ ...bundleOptions(entry, directory), write: false });
       return { service: contract.service, build, last: '' };
     }),
   );
   // A first build nobody waits for makes the first real one fast; broken code is told of when it is saved.
   for (const { build } of bundles) build.rebuild().catch(() => {});
   return {
-    async rebuild() {
+    async rebuild({ onCode, onBroken }) {
       for (const one of bundles) {
         try {
           const next = await bundle(one.build);
           if (next.hash === one.last) continue;
           one.last = next.hash;
-          const directory = join(options.directory, one.service, next.hash.replaceAll(/\W/g, '-'));
-          await mkdir(directory, { recursive: true });
-          await writeFile(join(directory, 'index.js'), next.contents);
-          options.onCode(one.service, directory);
+          const output = join(directory, one.service, next.hash.replaceAll(/\W/g, '-'));
+          await mkdir(output, { recursive: true });
+          await writeFile(join(output, 'index.js'), next.contents);
+          onCode(one.service, output);
         } catch (error) {
-          options.onBroken(one.service, await described(error));
+          onBroken(one.service, await described(error));
         }
       }
     },
     async stop() {
       await Promise.all(bundles.map(({ build }) => build.dispose()));
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

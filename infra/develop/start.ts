@@ -6,6 +6,7 @@ import { lockData } from './data-lock';
 import { whenToldToStop } from './end-of-process';
 import { followChanges } from './follow-changes';
 import { requireFreePort } from './free-port';
+import { startLiveCode } from './live-code';
 import { type RunningStage, runStage } from './running-stage';
 import { coloured, screen } from './screen';
 import { watchTree } from './watch-tree';
@@ -20,21 +21,16 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 async function main(argv: readonly string[]): Promise<void> {
   const options = parseArguments(argv);
   if (options.help) return screen.say(usage);
+  requireStage(options.stage);
+  await requireFreePort(options.port);
   const stopping = new AbortController();
   const told = whenToldToStop().then(() => stopping.abort());
   // What was started, to be ended in reverse order.
   const started: Array<() => Promise<void>> = [];
   try {
-    // From before the first file is read, so that nothing that is saved meanwhile is missed.
-    const tree = watchTree(root);
-    started.push(() => tree.stop());
-    const [stage] = await Promise.all([start(options, stopping.signal, started), tree.ready]);
-    if (!stopping.signal.aborted) {
-      welcome(stage, options);
-      started.push(await followChanges(root, tree, stage));
-      await told;
-      screen.say('\nStopping.');
-    }
+    await run(options, stopping.signal, started);
+    await told;
+    screen.say('\nStopping.');
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
   } finally {
@@ -42,18 +38,25 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-async function start(options: Arguments, signal: AbortSignal, started: Array<() => Promise<void>>) {
+async function run(
+  options: Arguments,
+  signal: AbortSignal,
+  started: Array<() => Promise<void>>,
+): Promise<void> {
   const dataDirectory = resolve(root, options.data);
-  requireStage(options.stage);
-  await requireFreePort(options.port);
+  const dataFile = join(dataDirectory, `${options.stage}.db`);
   const lock = await lockData(dataDirectory, options.stage);
   started.push(() => lock.release());
-  if (options.fresh) {
-    // SQLite keeps two files beside the database's own.
-    for (const suffix of ['', '-wal', '-shm']) {
-      await rm(join(dataDirectory, `${options.stage}.db${suffix}`), { force: true });
-    }
-  }
+  // SQLite keeps two files beside the database's own.
+  const files = options.fresh ? ['', '-wal', '-shm'].map((suffix) => dataFile + suffix) : [];
+  await Promise.all(files.map((file) => rm(file, { force: true })));
+
+  // Both from before the stage is up, so that what is saved meanwhile is not missed and what is saved next is fast.
+  const tree = watchTree(root);
+  started.push(() => tree.stop());
+  const liveCode = startLiveCode(join(dataDirectory, `${options.stage}.code`));
+  started.push(async () => (await liveCode).stop());
+
   const stage = await runStage({
     root,
     dataDirectory,
@@ -64,8 +67,14 @@ async function start(options: Arguments, signal: AbortSignal, started: Array<() 
       screen.say('Synthesising the stages with the CDK; the next start will find them ready ...'),
     onEvent: (event) => screen.show(event),
   });
-  started.push(() => stage.stop());
-  return stage;
+  // No change is taken over any more once the stage is being stopped.
+  started.push(
+    () => stage.stop(),
+    () => tree.stop(),
+  );
+  await tree.ready;
+  welcome(stage, relative(process.cwd(), dataFile));
+  followChanges(root, tree, await liveCode, stage);
 }
 
 function requireStage(name: string): void {
@@ -75,9 +84,8 @@ function requireStage(name: string): void {
 }
 
 /** The first line says it all: where, how long it took, and where the data is. */
-function welcome({ url, engine, unsupported }: RunningStage, options: Arguments): void {
+function welcome({ url, engine, unsupported }: RunningStage, data: string): void {
   const seconds = (performance.now() / 1000).toFixed(1);
-  const data = join(relative(process.cwd(), resolve(root, options.data)), `${options.stage}.db`);
   const create = `curl -i ${url}/items -H 'Content-Type: application/json' -d '{"name":"hello","data":{"colour":"blue"}}'`;
   const lines = [
     `${coloured('bold', `${url} is up`)} after ${seconds} s; its data is held by ${engine}, in ${data}`,

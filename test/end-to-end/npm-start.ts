@@ -68,7 +68,7 @@ function run(root: string, args: readonly string[]) {
   // What the script `start` of package.json runs, without npm in between.
   const child = spawn(
     process.execPath,
-    ['--disable-warning=Warning', '--import', 'tsx', 'infra/develop/start.ts', ...args],
+    ['--disable-warning=Warning', '--require', 'tsx/cjs', 'infra/develop/start.ts', ...args],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let text = '';

@@ -87,11 +87,15 @@ export class RuntimeProcess {
   }
 }
 
+// On a Node older than Lambda's, the SDK would warn in every environment's log that the Node is old.
+const QUIET = Number(process.versions.node.split('.')[0]) < 22 ? ['--disable-warning=Warning'] : [];
+
 function spawnRuntime(options: RuntimeProcessOptions): ChildProcess {
   const node = [
     process.execPath,
     // Lambda gives the old generation nine tenths of the function's memory.
     `--max-old-space-size=${Math.floor(options.memoryMb * 0.9)}`,
+    ...QUIET,
     '--require',
     PRELOAD,
     RUNTIME,

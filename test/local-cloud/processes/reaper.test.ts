@@ -23,7 +23,7 @@ const spawnWaiting = () =>
 
 const spawnCloud = (mode: string, port = 0) =>
   keep(
-    spawn(process.execPath, ['--import', 'tsx', SMALL_CLOUD, mode, String(port)], {
+    spawn(process.execPath, ['--require', 'tsx/cjs', SMALL_CLOUD, mode, String(port)], {
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
     }),
