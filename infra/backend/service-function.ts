@@ -73,6 +73,8 @@ function bundled(entry: string): Code {
   return Code.fromAsset('services', {
     bundling: {
       image: DockerImage.fromRegistry('not-used'),
+      // The CDK takes two bundlings of one directory with one command for the same, and keeps the first.
+      command: [entry],
       local: {
         tryBundle(directory) {
           buildSync(bundleOptions(entry, directory));

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmStart, repository, type Started, temporaryDirectory } from './npm-start';
+import { scratchCopy } from './scratch-copy';
+
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const section = readme.slice(readme.indexOf('## Add a resource'), readme.indexOf('## Deploy it to AWS'));
+const copy = scratchCopy();
+const data = temporaryDirectory();
+let running: Started | undefined;
+
+afterAll(() => running?.stop());
+
+const run = (script: string) =>
+  execFileSync('npm', ['run', '--silent', script], { cwd: copy.root, stdio: 'pipe' }).toString();
+
+test('the README’s files, put where it says, make a second resource', async () => {
+  const files = [...section.matchAll(/in `([^`]+)`[^`]*```ts\n([\s\S]*?)```/g)];
+  expect(files.map(([, path]) => path)).toEqual([
+    'services/notes/contract.ts',
+    'services/notes/store.ts',
+    'services/notes/handler.ts',
+    'services/notes/service.ts',
+    'services/index.ts',
+  ]);
+  for (const [, path = '', content = ''] of files) copy.write(path, content);
+  run('generate');
+  run('types');
+  run('lint');
+
+  running = await npmStart({ root: copy.root, data });
+  const created = await fetch(`${running.url}/notes`, {
+    method: 'POST',
+    body: JSON.stringify({ text: 'remember' }),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  expect(created.status).toBe(201);
+  const location = new URL(created.headers.get('location') ?? '', running.url);
+  expect(await (await fetch(location)).json()).toEqual(await created.json());
+  expect((await fetch(`${running.url}/notes`, { method: 'DELETE' })).headers.get('allow')).toBe(
+    'POST, OPTIONS',
+  );
+  expect((await fetch(`${running.url}/items`)).status).toBe(200);
+}, 120_000);
