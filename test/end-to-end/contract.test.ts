@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmStart, type Started, temporaryDirectory } from './npm-start';
+import { scratchCopy } from './scratch-copy';
+
+const copy = scratchCopy();
+const data = temporaryDirectory();
+const reports = temporaryDirectory();
+let running: Started;
+
+beforeAll(async () => {
+  running = await npmStart({ root: copy.root, data });
+});
+afterAll(() => running.stop());
+
+/** What `npm run contract` runs, against the stage of this file. */
+function contract(): Promise<{ passed: boolean; output: string; checks: number }> {
+  const args = ['--require', 'tsx/cjs', 'postman/run.ts', '--url', running.url, '--report', reports];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: copy.root, maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
+      const [, checks = '0'] = /(\d+) checks, \d+ failures/.exec(stdout) ?? [];
+      resolve({ passed: !error, output: stdout + stderr, checks: Number(checks) });
+    });
+  });
+}
+
+async function itemsLeft(): Promise<unknown[]> {
+  const { items } = (await (await fetch(`${running.url}/items?limit=100`)).json()) as { items: unknown[] };
+  return items;
+}
+
+test('the collection passes three times in a row, with more than 120 checks, and leaves nothing behind', async () => {
+  for (let run = 0; run < 3; run++) {
+    const { passed, output, checks } = await contract();
+    expect(passed ? '' : output).toBe('');
+    expect(checks).toBeGreaterThan(120);
+  }
+  expect(await itemsLeft()).toEqual([]);
+});
+
+test('it passes four times at once', async () => {
+  const runs = await Promise.all([contract(), contract(), contract(), contract()]);
+  expect(runs.filter(({ passed }) => !passed).map(({ output }) => output)).toEqual([]);
+  expect(await itemsLeft()).toEqual([]);
+}, 120_000);
+
+describe('it fails when there is', () => {
+  const handler = 'services/items/handler.ts';
+  const items = 'services/items/items.ts';
+  const response = 'services/runtime/response.ts';
+  let builds = 0;
+
+  async function put(file: string, passage: string, replacement: string): Promise<void> {
+    copy.edit(file, passage, replacement);
+    builds += 1;
+    await running.printed(new RegExp(`(?:The items service runs the new code[\\s\\S]*){${builds}}`));
+  }
+
+  test.each([
+    [
+      'an extra property in a response',
+      handler,
+      'status: 201, body: item,',
+      'status: 201, body: { ...item, extra: 1 },',
+    ],
+    ['no idempotency', handler, "headers['Idempotency-Key']", 'undefined'],
+    ['a stale If-Match accepted', items, "if (!names(ifMatch, item.version, 'strong')) stale();", ''],
+    [
+      'a cursor that skips an item',
+      items,
+      '{ items, nextCursor:',
+      '{ items: items.slice(0, -1), nextCursor:',
+    ],
+    [
+      'an error as application/json',
+      response,
+      "'Content-Type': problemMediaType",
+      "'Content-Type': 'application/json'",
+    ],
+    ['an error without CORS headers', response, '{ ...common, ', '{ ...securityHeaders, '],
+  ])('%s', async (_, file, passage, fault) => {
+    await put(file, passage, fault);
+    const { passed, output } = await contract();
+    expect(passed).toBe(false);
+    expect(output).toMatch(/[1-9]\d* failures/);
+    expect(await itemsLeft()).toEqual([]);
+    await put(
+      file,
+      fault || 'const changed: Item',
+      fault ? passage : `${passage}\n      const changed: Item`,
+    );
+  });
+});
+
+test('its report is written for CI to show', () => {
+  const { host } = new URL(running.url);
+  expect(readFileSync(join(reports, `contract-${host.replace(':', '-')}.xml`), 'utf8')).toMatch(
+    /<testsuites/,
+  );
+});
