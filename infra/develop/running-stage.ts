@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { outputs } from '../backend/outputs';
 import { type CloudEvent, type LocalCloud, startLocalCloud } from '../local-cloud';
+import type { FunctionDefinition } from '../local-cloud/functions/definition';
 import { cachedAssembly } from './cached-assembly';
 
 export interface RunningStage {
@@ -48,7 +49,9 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
       return cloud.unsupported;
     },
     replaceCode(service, directory) {
-      cloud.replaceCode((environment) => environment.POWERTOOLS_SERVICE_NAME === service, directory);
+      const isOfService = ({ definition }: { definition: FunctionDefinition }) =>
+        definition.environment.POWERTOOLS_SERVICE_NAME === service;
+      cloud.replaceCode(isOfService, directory);
     },
     async reload() {
       const next = await assemble();

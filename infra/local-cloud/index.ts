@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { type LocalStack, readStage } from './assembly/read-assembly';
 import { unsupportedIn } from './assembly/unsupported';
+import type { FunctionDefinition } from './functions/definition';
 import { type LambdaFunction, startFunction } from './functions/lambda-function';
 import { readFunctions } from './functions/read-functions';
 import { localCredentials } from './local-credentials';
-import { startReaper } from './processes/reaper';
+import { type Reaper, startReaper } from './processes/reaper';
 import type { AccessEntry } from './rest-api/access-log';
-import { createRestApi, type RestApi } from './rest-api/rest-api';
-import { type RestApiServer, serveRestApi } from './rest-api/server';
+import { createRestApi } from './rest-api/rest-api';
+import { serveRestApi } from './rest-api/server';
 import { createTables } from './tables/create-tables';
-import { startTables } from './tables/start-tables';
+import { startTables, type Tables } from './tables/start-tables';
 
 /** What happens in a local cloud, for whoever shows it. */
 export type CloudEvent =
@@ -37,10 +38,8 @@ export interface LocalCloud {
   readonly unsupported: readonly string[];
   /** Which engine holds the tables, in a person's words. */
   readonly engine: string;
-  /** The environment that functions get beside their own: where the tables are. */
-  readonly tablesEndpoint: string;
-  /** Runs the functions that `select` picks by their variables with other code from now on. */
-  replaceCode(select: (environment: Readonly<Record<string, string>>) => boolean, directory: string): void;
+  /** Runs the functions that `select` picks with other code from now on. */
+  replaceCode(select: (one: { definition: FunctionDefinition }) => boolean, directory: string): void;
   /** Ends everything and waits for it. */
   stop(): Promise<void>;
 }
@@ -66,47 +65,23 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       onRestart: (message) => options.onEvent({ kind: 'engine', message }),
     });
     started.push(() => tables.stop());
-    const functions = new Map<
-      string,
-      { run: LambdaFunction; environment: Readonly<Record<string, string>> }
-    >();
-    const apis: { stack: LocalStack; api: RestApi; server: RestApiServer; id: string }[] = [];
-    for (const stack of stacks) {
-      await createTables(stack, tables.endpoint);
-      for (const definition of readFunctions(stack)) {
-        const run = startFunction(definition, {
-          reaper,
-          credentials: localCredentials,
-          extraEnvironment: { AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint },
-          onLog: (line) => options.onEvent({ kind: 'log', functionName: definition.name, line }),
-        });
-        started.push(() => run.stop());
-        functions.set(definition.arn, { run, environment: definition.environment });
-      }
-      for (const logicalId of logicalIdsOf(stack, 'AWS::ApiGateway::RestApi')) {
-        const api = createRestApi({
-          ...stack,
-          restApiLogicalId: logicalId,
-          accountId: stack.account,
-          invokeByArn: (arn) => functions.get(arn)?.run.invoke,
-          onAccess: (entry) => options.onEvent({ kind: 'request', entry }),
-        });
-        const server = await serveRestApi({ api, port: apis.length === 0 ? options.port : 0 });
-        started.push(() => server.stop());
-        apis.push({ stack, api, server, id: stack.physicalIdOf(logicalId) });
-      }
-    }
+    for (const stack of stacks) await createTables(stack, tables.endpoint);
+    const functions = stacks.flatMap((stack) => startFunctions(stack, tables, reaper, options));
+    started.push(
+      ...functions.map(
+        ({ run }) =>
+          () =>
+            run.stop(),
+      ),
+    );
+    const apis = await startApis(stacks, functions, options, started);
     // The first request of a stage should not wait for a process to start.
-    for (const { run } of functions.values()) void run.prewarm();
+    for (const { run } of functions) void run.prewarm();
     return {
       outputs: Object.fromEntries(stacks.flatMap((stack) => outputsOf(stack, apis))),
-      unsupported: [...stacks.flatMap(unsupportedIn), ...apis.flatMap(({ api }) => api.unsupported)],
+      unsupported: [...stacks.flatMap(unsupportedIn), ...apis.flatMap(({ unsupported }) => unsupported)],
       engine: tables.description,
-      tablesEndpoint: tables.endpoint,
-      replaceCode(select, directory) {
-        for (const { run, environment } of functions.values())
-          if (select(environment)) run.replaceCode(directory);
-      },
+      replaceCode: (select, directory) => replaceCode(functions.filter(select), directory),
       stop,
     };
   } catch (error) {
@@ -115,21 +90,81 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
 }
 
+interface RunningFunction {
+  readonly definition: FunctionDefinition;
+  readonly run: LambdaFunction;
+}
+
+interface RunningApi {
+  readonly id: string;
+  readonly port: number;
+  readonly unsupported: readonly string[];
+}
+
+function startFunctions(
+  stack: LocalStack,
+  tables: Tables,
+  reaper: Reaper,
+  { onEvent }: LocalCloudOptions,
+): RunningFunction[] {
+  return readFunctions(stack).map((definition) => {
+    const run = startFunction(definition, {
+      reaper,
+      credentials: localCredentials,
+      extraEnvironment: { AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint },
+      onLog: (line) => onEvent({ kind: 'log', functionName: definition.name, line }),
+    });
+    return { definition, run };
+  });
+}
+
+async function startApis(
+  stacks: readonly LocalStack[],
+  functions: readonly RunningFunction[],
+  { port, onEvent }: LocalCloudOptions,
+  started: Array<() => Promise<void>>,
+): Promise<RunningApi[]> {
+  const byArn = new Map(functions.map(({ definition, run }) => [definition.arn, run]));
+  const running: RunningApi[] = [];
+  for (const stack of stacks) {
+    for (const restApiLogicalId of logicalIdsOf(stack, 'AWS::ApiGateway::RestApi')) {
+      const api = createRestApi({
+        ...stack,
+        restApiLogicalId,
+        accountId: stack.account,
+        invokeByArn: (arn) => byArn.get(arn)?.invoke,
+        onAccess: (entry) => onEvent({ kind: 'request', entry }),
+      });
+      const server = await serveRestApi({ api, port: running.length === 0 ? port : 0 });
+      started.push(() => server.stop());
+      running.push({
+        id: stack.physicalIdOf(restApiLogicalId),
+        port: server.port,
+        unsupported: api.unsupported,
+      });
+    }
+  }
+  return running;
+}
+
+function replaceCode(functions: readonly RunningFunction[], directory: string): void {
+  for (const { run } of functions) {
+    run.replaceCode(directory);
+    void run.prewarm();
+  }
+}
+
 function logicalIdsOf({ template }: LocalStack, type: string): string[] {
-  return Object.entries(template.Resources).flatMap(([logicalId, { Type }]) =>
-    Type === type ? [logicalId] : [],
-  );
+  const resources = Object.entries(template.Resources);
+  return resources.flatMap(([logicalId, { Type }]) => (Type === type ? [logicalId] : []));
 }
 
 /** An API's address on AWS, `https://<id>.execute-api.<region>.<suffix>/`, is its server's address here. */
-function outputsOf(
-  stack: LocalStack,
-  apis: readonly { server: RestApiServer; id: string }[],
-): [string, string][] {
-  return Object.entries(stack.template.Outputs).map(([name, { Value }]) => {
+function outputsOf({ template }: LocalStack, apis: readonly RunningApi[]): [string, string][] {
+  return Object.entries(template.Outputs).map(([name, { Value }]) => {
     const local = apis.reduce(
-      (value, { id, server }) =>
-        value.replace(new RegExp(`https://${id}\\.execute-api\\.[^/]+`), `http://127.0.0.1:${server.port}`),
+      (value, { id, port }) =>
+        value.replace(new RegExp(`https://${id}\\.execute-api\\.[^/]+`), `http://127.0.0.1:${port}`),
       String(Value),
     );
     return [name, local];

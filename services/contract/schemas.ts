@@ -31,7 +31,9 @@ export function jsonObject() {
     .check(
       z.refine((value) => depthIsAtMost(value, maximumDepth), {
         error: `Must not nest deeper than ${maximumDepth} levels`,
+        abort: true,
       }),
+      z.refine(numbersAreFinite, { error: 'Must not hold a number beyond the range of a double' }),
     )
     .check(z.meta({ type: 'object', additionalProperties: true }));
 }
@@ -76,6 +78,12 @@ export function depthIsAtMost(value: unknown, maximum: number): boolean {
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
   return true;
+}
+
+/** JSON.parse reads 1e400 as Infinity, which JSON.stringify would then store as null. Recurses: check the depth first. */
+function numbersAreFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(numbersAreFinite);
 }
 
 function within(minimum: number, maximum: number, length: number): boolean {

@@ -25,6 +25,7 @@ interface Change {
 export function createItems(store: ItemStore, now: () => Date = () => new Date()) {
   return {
     async create(owner: string, { name, data }: NewItem, idempotencyKey?: string): Promise<Item> {
+      requireFitting(data);
       const item = versionOne(newItemId(now()), { name, data }, now().toISOString());
       if (idempotencyKey === undefined) {
         await store.insert(owner, item);
@@ -78,9 +79,7 @@ export function createItems(store: ItemStore, now: () => Date = () => new Date()
         version: item.version + 1,
         updatedAt: now().toISOString(),
       };
-      if (Buffer.byteLength(JSON.stringify(changed.data)) > maximumBodyBytes) {
-        throw new Failure('too-large', `The item's data would grow beyond ${maximumBodyBytes} bytes.`);
-      }
+      requireFitting(changed.data);
       settle(await store.replace(owner, changed, item.version));
       return changed;
     },
@@ -93,6 +92,12 @@ export function createItems(store: ItemStore, now: () => Date = () => new Date()
 
 function versionOne(id: string, { name, data }: NewItem, createdAt: string): Item {
   return { id, name, data, version: 1, createdAt, updatedAt: createdAt };
+}
+
+/** Counted as it is stored: a merge adds to it, and a body may say shorter what JSON.stringify writes out, as 9e20. */
+function requireFitting(data: JsonObject): void {
+  if (Buffer.byteLength(JSON.stringify(data)) <= maximumBodyBytes) return;
+  throw new Failure('too-large', `The item's data would grow beyond ${maximumBodyBytes} bytes.`);
 }
 
 function settle(outcome: 'done' | 'missing' | 'stale'): void {

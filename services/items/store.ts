@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { Failure } from '../runtime/failure';
 import type { Item } from './contract';
+import { fromRecord, itemKey, itemPrefix, toRecord } from './item-record';
 
 /** What a write under an idempotency key leaves behind: enough to say the same again. */
 export interface KeyRecord {
@@ -30,24 +31,6 @@ export type InsertOnce =
   | { outcome: 'in-flight' }
   | { outcome: 'known'; record: KeyRecord };
 export type Conditional = 'done' | 'missing' | 'stale';
-
-const itemPrefix = 'ITEM#';
-const itemKey = (owner: string, id: string) => ({ pk: owner, sk: `${itemPrefix}${id}` });
-
-/** `data` is kept as one JSON string: what was stored comes back as it was (see docs/decisions). */
-const toRecord = (owner: string, { id, data, ...rest }: Item) => ({
-  ...itemKey(owner, id),
-  ...rest,
-  data: JSON.stringify(data),
-});
-
-function fromRecord(record: Record<string, unknown>): Item {
-  const { sk, name, data, version, createdAt, updatedAt } = record as Record<string, string> & {
-    version: number;
-  };
-  const id = String(sk).slice(itemPrefix.length);
-  return { id, name, data: JSON.parse(String(data)), version, createdAt, updatedAt } as Item;
-}
 
 /** Items in one table: the owner is the partition key, so that no call can reach anyone else's. */
 export function createItemStore(client: DynamoDBDocumentClient, TableName: string) {

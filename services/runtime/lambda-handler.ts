@@ -11,7 +11,7 @@ import { createTelemetry } from './telemetry';
 export interface Caller {
   /** Whose data this request may touch. */
   readonly owner: string;
-  /** The path as the client wrote it, with the stage or a domain's base path in front, without a trailing slash. */
+  /** The path as the client wrote it, with the stage or a domain's base path in front, without slashes at its end. */
   readonly path: string;
 }
 
@@ -68,5 +68,5 @@ export function createLambdaHandler<C extends Contract>(contract: C, handlers: H
 }
 
 function callerOf(event: APIGatewayProxyEvent): Caller {
-  return { owner: ownerOf(event), path: event.requestContext.path.replace(/\/$/, '') };
+  return { owner: ownerOf(event), path: event.requestContext.path.replace(/\/+$/, '') };
 }

@@ -45,24 +45,27 @@ export async function startEngine(options: EngineOptions): Promise<EngineProcess
     options.reaper.watch(engine);
     await listening(engine);
     engine.once('exit', (code, signal) => {
-      if (stopping) return;
-      failures = performance.now() - started < 1000 ? failures + 1 : 0;
-      if (failures >= hopelessAfter) {
-        options.onRestart(
-          `The DynamoDB engine keeps ending (${signal ?? `exit code ${code}`}); stop and start again.`,
-        );
-        return;
-      }
-      options.onRestart(`The DynamoDB engine ended (${signal ?? `exit code ${code}`}); it is started again.`);
-      launch().then(
-        (next) => {
-          child = next;
-          if (stopping) next.kill('SIGKILL');
-        },
-        (error: Error) => options.onRestart(error.message),
-      );
+      restart(`The DynamoDB engine ended (${signal ?? `exit code ${code}`})`, performance.now() - started);
     });
     return engine;
+  }
+
+  /** An engine may also end while it is starting, which says as little about the next time. */
+  function restart(story: string, livedForMs: number): void {
+    if (stopping) return;
+    failures = livedForMs < 1000 ? failures + 1 : 0;
+    if (failures >= hopelessAfter) {
+      options.onRestart(`${story}, again and again; stop and start again.`);
+      return;
+    }
+    options.onRestart(`${story}; it is started again.`);
+    launch().then(
+      (next) => {
+        child = next;
+        if (stopping) next.kill('SIGKILL');
+      },
+      (error: Error) => restart(error.message, 0),
+    );
   }
 
   return {
@@ -92,7 +95,9 @@ async function listening(engine: ChildProcess): Promise<void> {
     engine.once('error', (cause) =>
       reject(new Error(`The DynamoDB engine could not be started: ${cause.message}`)),
     );
-    engine.once('exit', () => reject(new Error(`The DynamoDB engine ended at once:\n${printed.trim()}`)));
+    engine.once('exit', () =>
+      reject(new Error(['The DynamoDB engine ended at once', printed.trim()].filter(Boolean).join(':\n'))),
+    );
   });
 }
 
