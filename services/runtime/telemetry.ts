@@ -11,12 +11,16 @@ export interface Telemetry {
  * that X-Ray samples: it would add more than a quarter to every cold start (see docs/decisions).
  */
 export function createTelemetry(): Telemetry {
+  // Kept here, not by the tracer, which may not be there yet when the environment is cold.
+  let coldStart = true;
   return {
     logger: new Logger(),
     async traced(work) {
+      const isCold = coldStart;
+      coldStart = false;
       if (!process.env._X_AMZN_TRACE_ID?.includes('Sampled=1')) return work();
       const { inSegment } = await import('./tracer');
-      return inSegment(work);
+      return inSegment(work, isCold);
     },
   };
 }

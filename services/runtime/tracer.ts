@@ -4,11 +4,11 @@ import { Tracer } from '@aws-lambda-powertools/tracer';
 const tracer = new Tracer({ captureHTTPsRequests: false });
 
 /** Runs `work` in a subsegment named for the handler, with its error and its cold start on record. */
-export async function inSegment<T>(work: () => Promise<T>): Promise<T> {
+export async function inSegment<T>(work: () => Promise<T>, coldStart: boolean): Promise<T> {
   const segment = tracer.getSegment();
   const subsegment = segment?.addNewSubsegment('## handler');
   if (subsegment) tracer.setSegment(subsegment);
-  tracer.annotateColdStart();
+  tracer.putAnnotation('ColdStart', coldStart);
   tracer.addServiceNameAnnotation();
   try {
     return await work();

@@ -13,7 +13,7 @@ export type Engine =
  *
  * @throws when there is none, saying what to do
  */
-export function findEngine(env: NodeJS.ProcessEnv = process.env): Engine {
+export function findEngine(env: NodeJS.ProcessEnv = process.env, installedEngine = installedBinary): Engine {
   const endpoint = env.LOCAL_DYNAMODB_ENDPOINT;
   if (endpoint) {
     if (!URL.canParse(endpoint)) {
@@ -27,7 +27,7 @@ export function findEngine(env: NodeJS.ProcessEnv = process.env): Engine {
       description: `the DynamoDB engine at ${endpoint} (LOCAL_DYNAMODB_ENDPOINT)`,
     };
   }
-  const installed = installedBinary();
+  const installed = installedEngine();
   if (installed)
     return { kind: 'embedded', binary: installed, description: 'dynoxide (SQLite), installed with npm' };
   const onPath = (env.PATH ?? '')
