@@ -73,7 +73,8 @@ async function run(
     () => tree.stop(),
   );
   await tree.ready;
-  welcome(stage, relative(process.cwd(), dataFile));
+  const near = relative(process.cwd(), dataFile);
+  welcome(stage, near.startsWith('..') ? dataFile : near);
   followChanges(root, tree, await liveCode, stage);
 }
 
