@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { services } from '../../services';
 import type { StageSettings } from '../stages';
 import { Api } from './api';
+import { constructId } from './construct-id';
 import { outputs } from './outputs';
 import { ServiceFunction } from './service-function';
 import { ServiceTable } from './service-table';
@@ -17,7 +18,7 @@ export class BackendStack extends Stack {
     });
     const api = new Api(this, settings);
     for (const service of services) {
-      const name = capitalise(service.contract.service);
+      const name = constructId(service.contract.service);
       const table = new ServiceTable(this, `${name}Table`, settings);
       const handler = new ServiceFunction(this, `${name}Function`, { settings, service, table });
       api.addService(service.contract, handler);
@@ -25,8 +26,4 @@ export class BackendStack extends Stack {
     api.answerTheRest();
     new CfnOutput(this, outputs.apiUrl, { value: api.url, description: 'Where the API answers' });
   }
-}
-
-function capitalise(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

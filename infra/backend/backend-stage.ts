@@ -2,18 +2,15 @@ import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../stages';
 import { BackendStack } from './backend-stack';
+import { constructId } from './construct-id';
 
 /** Everything that is deployed for one stage. */
 export class BackendStage extends Stage {
   constructor(scope: Construct, settings: StageSettings) {
     const { account, region } = settings;
-    super(scope, capitalise(settings.name), {
+    super(scope, constructId(settings.name), {
       env: { ...(account && { account }), ...(region && { region }) },
     });
     new BackendStack(this, settings);
   }
-}
-
-function capitalise(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
