@@ -1,0 +1,57 @@
+import type { Contract } from '../../services/contract/contract';
+import type { Scenario } from '../scenario';
+import { script } from '../scenario';
+import { contractData } from './contract-data';
+import { cleanUp, methodScenario, untestedScenario } from './derived-scenarios';
+import { type Collection, collectionSchema, type Folder } from './format';
+import { itemOf } from './item';
+import { event, linesOf } from './sandbox-script';
+import { stableId } from './stable-id';
+
+const description = `Generated from the contract and the scenarios in postman/: change those, then run \`npm run generate\`.
+
+Choose an environment, then click through the first folder one request after another, or run the whole collection. \
+Every answer is held against the contract by the collection's own test script; each request adds what is particular \
+to it. Whatever a run creates has its run's name and is deleted at the end.`;
+
+/** The collection that a person imports and that the contract tests run. */
+export function collection(contracts: readonly Contract[], written: readonly Scenario[]): Collection {
+  const untested = untestedScenario(contracts, written);
+  const scenarios = [...written, methodScenario(contracts), ...(untested ? [untested] : []), cleanUp];
+  refuseRepeatedNames(scenarios);
+  return {
+    info: { _postman_id: stableId('collection'), name: 'Groundwork', description, schema: collectionSchema },
+    item: scenarios.map((part) => folderOf(part, contracts)),
+    event: [event('test', linesOf(script('every-answer')))],
+    variable: variables(contracts, scenarios),
+  };
+}
+
+function folderOf({ name, description, steps }: Scenario, contracts: readonly Contract[]): Folder {
+  return {
+    id: stableId('folder', name),
+    name,
+    description,
+    item: steps.map((step) => itemOf(step, contracts)),
+  };
+}
+
+/** The contract in full; the rest starts empty, is written by scripts, and stands here to be seen. */
+function variables(contracts: readonly Contract[], scenarios: readonly Scenario[]) {
+  const kept = scenarios.flatMap(({ steps }) => steps.flatMap(({ keeps }) => Object.keys(keeps ?? {})));
+  return [
+    { key: 'contract', value: JSON.stringify(contractData(contracts)) },
+    { key: 'created', value: '[]' },
+    { key: 'run', value: 'contract by hand' },
+    ...[...new Set(kept)].map((key) => ({ key, value: '' })),
+  ];
+}
+
+/** Loops go by name, and so does whoever reads a report. */
+function refuseRepeatedNames(scenarios: readonly Scenario[]): void {
+  const names = new Set<string>();
+  for (const name of scenarios.flatMap((part) => [part.name, ...part.steps.map((step) => step.name)])) {
+    if (names.has(name)) throw new Error(`Two requests or folders are called "${name}"; rename one.`);
+    names.add(name);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Environment } from '../environments';
+import { stableId } from './stable-id';
+
+/** An environment as Postman imports it. */
+export function environmentFile({ name, stage, baseUrl, origin }: Environment) {
+  const whence =
+    name === 'local'
+      ? 'Where `npm start` serves the stage dev.'
+      : `The output ApiUrl of the stack groundwork-${stage}: the deployment prints it, and the CloudFormation console shows it.`;
+  return {
+    id: stableId('environment', name),
+    name: `Groundwork ${name}`,
+    values: [
+      variable('baseUrl', baseUrl, whence),
+      variable('origin', origin, 'The website that may call the API: the origin in infra/stages.ts.'),
+      variable('stage', stage, 'The stage that has to answer.'),
+    ],
+    _postman_variable_scope: 'environment',
+  };
+}
+
+function variable(key: string, value: string, description: string) {
+  return { key, value, type: 'default', enabled: true, description };
+}

@@ -1,0 +1,58 @@
+/** The part of Postman's collection format 2.1 that is written here; Newman runs no newer one. */
+export const collectionSchema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+
+export interface Collection {
+  readonly info: {
+    readonly _postman_id: string;
+    readonly name: string;
+    readonly description: string;
+    readonly schema: string;
+  };
+  readonly item: readonly Folder[];
+  readonly event: readonly Event[];
+  readonly variable: ReadonlyArray<KeyValue>;
+}
+
+export interface Folder {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly item: readonly Item[];
+}
+
+export interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly event: readonly Event[];
+  readonly request: Request;
+}
+
+export interface Request {
+  readonly method: string;
+  readonly description: string;
+  readonly header: readonly KeyValue[];
+  readonly url: Url | string;
+  readonly body?: {
+    readonly mode: 'raw';
+    readonly raw: string;
+    readonly options: { readonly raw: { readonly language: string } };
+  };
+}
+
+export interface Url {
+  readonly raw: string;
+  readonly host: readonly string[];
+  readonly path: readonly string[];
+  readonly query?: readonly KeyValue[];
+  readonly variable?: readonly KeyValue[];
+}
+
+export interface Event {
+  readonly listen: 'prerequest' | 'test';
+  readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] };
+}
+
+export interface KeyValue {
+  readonly key: string;
+  readonly value: string;
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { environments } from '../environments';
+
+export interface RunArguments {
+  /** Where the stage answers, without a slash at the end. */
+  readonly url: string;
+  readonly stage?: string;
+  readonly origin: string;
+  readonly reports: string;
+  readonly waitSeconds: number;
+}
+
+/** Something that whoever typed the command can put right. */
+export class UsageError extends Error {}
+
+export const usage = `Runs the contract tests against a stage, and deletes whatever they have created.
+
+  npm run contract -- --url URL [options]
+
+  --url URL          where the stage answers: the output ApiUrl, or http://127.0.0.1:4000/dev
+  --stage NAME       the stage that has to answer there (${environments.map(({ name }) => name).join(', ')})
+  --origin ORIGIN    the website that the stage lets in; by default that of the stage, or of dev
+  --report DIR       where the JUnit report goes; reports/ by default
+  --wait SECONDS     how long the stage may take to answer at all; 60 by default
+  --help             this text
+
+It ends with 0 when everything was as the contract says, with 1 when not, and with 2 when it was called wrongly.`;
+
+/** @throws UsageError */
+export function readArguments(argv: readonly string[]): RunArguments | 'help' {
+  const values = parsed(argv);
+  if (values.help) return 'help';
+  if (!values.url) throw new UsageError('Say where the stage answers: --url URL.');
+  const environment = environments.find(({ name }) => name === (values.stage ?? 'dev'));
+  if (!environment && !values.origin) {
+    throw new UsageError(
+      `The stage ${values.stage} is not in postman/environments.ts; add it there, or give its --origin.`,
+    );
+  }
+  const stage = values.stage && (environment?.stage ?? values.stage);
+  return {
+    url: httpUrl(values.url).href.replace(/\/+$/, ''),
+    ...(stage && { stage }),
+    origin: values.origin ? originOf(values.origin) : (environment?.origin ?? ''),
+    reports: values.report ?? 'reports',
+    waitSeconds: seconds(values.wait ?? '60'),
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    url: text,
+    stage: text,
+    origin: text,
+    report: text,
+    wait: text,
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ args: [...argv], options }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0]);
+  }
+}
+
+function httpUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--url ${text} is not an http or https URL.`);
+  if (url.search || url.hash)
+    throw new UsageError(`--url ${text} has more than a path; leave out what follows it.`);
+  return url;
+}
+
+function originOf(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new UsageError(`--origin ${text} is not an origin such as https://www.example.com, without a path.`);
+}
+
+function seconds(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new UsageError(`--wait ${text} is not a number of seconds.`);
+}

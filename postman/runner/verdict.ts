@@ -1,0 +1,49 @@
+import type { Collection } from '../collection/format';
+import type { Executed } from './results';
+
+export interface Finding {
+  readonly request: string;
+  readonly what: string;
+  readonly detail: string;
+}
+
+/**
+ * Everything that keeps a run from being a success. Newman calls a run one in which nothing was
+ * tested, a request was left out or a script threw; so it is not asked.
+ */
+export function findings(
+  collection: Pick<Collection, 'item'>,
+  executed: readonly Executed[],
+  ended: { readonly error?: string },
+): Finding[] {
+  const sent = new Set(executed.map(({ id }) => id));
+  const items = collection.item.flatMap(({ item }) => item);
+  const whole: Finding[] = [];
+  if (ended.error) whole.push({ request: 'The run', what: 'came to its end', detail: ended.error });
+  if (executed.every(({ checks }) => checks.length === 0)) {
+    whole.push({ request: 'The run', what: 'checks something', detail: 'not one check was made' });
+  }
+  const missing = items.filter(({ id }) => !sent.has(id));
+  return [
+    ...executed.flatMap(findingsOf),
+    ...missing.map(({ name }) => ({
+      request: name,
+      what: 'is sent',
+      detail: 'the run did not get to it, or left it out',
+    })),
+    ...whole,
+  ];
+}
+
+function findingsOf({ name, request, status, requestId, checks, errors }: Executed): Finding[] {
+  const where = `${request} → ${status ?? 'no answer'}${requestId ? `, request id ${requestId}` : ''}`;
+  const found = (what: string, detail: string) => ({ request: name, what, detail: `${detail} (${where})` });
+  return [
+    ...checks.flatMap((check) => {
+      if (check.skipped) return [found(check.name, 'was skipped')];
+      return check.failure === undefined ? [] : [found(check.name, check.failure)];
+    }),
+    ...errors.map((error) => found('goes through', error)),
+    ...(checks.length === 0 ? [found('is checked', 'nobody looked at its answer')] : []),
+  ];
+}

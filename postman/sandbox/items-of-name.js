@@ -1,0 +1,7 @@
+// @ts-nocheck
+// Ids only in the message: the list may hold what belongs to others.
+pm.test(`the items of this run by that name: ${options.count}`, () => {
+  const name = pm.variables.replaceIn(options.name);
+  const ids = pm.response.json().items.flatMap((item) => (item.name === name ? [item.id] : []));
+  pm.expect(ids).to.have.lengthOf(options.count);
+});

@@ -1,0 +1,2 @@
+// @ts-nocheck
+pm.collectionVariables.set('onceKey', pm.variables.replaceIn('{{$guid}}'));

@@ -1,0 +1,44 @@
+import { readArguments } from '../../postman/runner/arguments';
+
+const url = 'http://127.0.0.1:4000/dev';
+
+test('only the URL is needed', () => {
+  expect(readArguments(['--url', `${url}/`])).toEqual({
+    url,
+    origin: 'http://localhost:3000',
+    reports: 'reports',
+    waitSeconds: 60,
+  });
+});
+
+test('the stage brings its origin along', () => {
+  expect(readArguments(['--url', url, '--stage', 'prod'])).toMatchObject({
+    stage: 'prod',
+    origin: 'https://www.example.com',
+  });
+  expect(readArguments(['--url', url, '--stage', 'local'])).toMatchObject({ stage: 'dev' });
+});
+
+test('a stage of one’s own needs its origin', () => {
+  const origin = 'https://qa.example.com';
+  expect(readArguments(['--url', url, '--stage', 'qa', '--origin', origin])).toMatchObject({
+    stage: 'qa',
+    origin,
+  });
+  expect(() => readArguments(['--url', url, '--stage', 'qa'])).toThrow(
+    /qa is not in postman\/environments\.ts/,
+  );
+});
+
+test.each([
+  [[], /--url/],
+  [['--url', 'nonsense'], /not an http/],
+  [['--url', 'file:///etc/passwd'], /not an http/],
+  [['--url', `${url}?a=1`], /more than a path/],
+  [['--url', url, '--origin', 'https://example.com/path'], /not an origin/],
+  [['--url', url, '--wait', 'long'], /number of seconds/],
+  [['--url', url, '--colour', 'blue'], /--colour/],
+  [['--url', url, 'more'], /more/],
+])('%j is refused', (argv, message) => {
+  expect(() => readArguments(argv)).toThrow(message);
+});

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTinyStage } from './tiny-stage';
+
+jest.setTimeout(60_000);
+
+const root = join(__dirname, '../..');
+let reports: string;
+beforeAll(async () => {
+  reports = await mkdtemp(join(tmpdir(), 'contract-'));
+});
+afterAll(() => rm(reports, { recursive: true }));
+
+function start(...argv: string[]) {
+  const args = ['--import', 'tsx', 'postman/run.ts', ...argv];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+  return { child, ended: end(child).then((code) => ({ code, text })) };
+}
+
+async function end(child: ChildProcess): Promise<number> {
+  const [code] = await once(child, 'close');
+  return code;
+}
+
+test('a wrong argument is one clear line and ends with 2', async () => {
+  const { code, text } = await start('--url', 'ftp://example.com').ended;
+  expect(text).toMatch(/^--url ftp:\/\/example\.com is not an http or https URL\.\n.*--help.*\n$/);
+  expect(code).toBe(2);
+});
+
+test('--help explains and ends with 0', async () => {
+  const { code, text } = await start('--help').ended;
+  expect(text).toContain('npm run contract -- --url URL');
+  expect(code).toBe(0);
+});
+
+test('a stage that is not there ends with 1, without a stack trace', async () => {
+  const { code, text } = await start('--url', 'http://127.0.0.1:9/dev', '--wait', '1', '--report', reports)
+    .ended;
+  expect(text).toMatch(/not well within 1 s/);
+  expect(text).not.toMatch(/\n\s+at /);
+  expect(code).toBe(1);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s stops a run, which leaves nothing behind', async (signal) => {
+  const stage = await startTinyStage();
+  const { child, ended } = start('--url', stage.url, '--report', reports);
+  child.stdout.on('data', () => {
+    if (stage.created() > 2) child.kill(signal);
+  });
+  const { code, text } = await ended;
+  await stage.stop();
+  expect(text).toContain('The run was stopped before its end.');
+  expect(stage.created()).toBeGreaterThan(2);
+  expect([...stage.things]).toEqual([]);
+  expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+});
+
+test('the collection finds every fault of a service that only says it is well', async () => {
+  const stage = await startTinyStage();
+  const { code, text } = await start('--url', stage.url, '--report', reports).ended;
+  await stage.stop();
+  expect(text).toMatch(/✗ \d+ requests, \d+ checks, \d{3,} failures/);
+  expect([...stage.things]).toEqual([]);
+  expect(code).toBe(1);
+});
