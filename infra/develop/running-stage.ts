@@ -29,11 +29,11 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
   const cache = join(options.root, '.groundwork', 'assemblies');
   const assemble = () => cachedAssembly(options.root, cache, options.onSynthesis, options.signal);
   let assemblyDirectory = await assemble();
-  let cloud = await start(options.port);
+  let cloud = await start(assemblyDirectory, options.port);
 
-  function start(port: number): Promise<LocalCloud> {
+  function start(assembly: string, port: number): Promise<LocalCloud> {
     const { stage, dataDirectory, onEvent } = options;
-    return startLocalCloud({ assemblyDirectory, stage, port, dataDirectory, onEvent });
+    return startLocalCloud({ assemblyDirectory: assembly, stage, port, dataDirectory, onEvent });
   }
 
   const url = () => (cloud.outputs[outputs.apiUrl] ?? '').replace(/\/$/, '');
@@ -56,10 +56,16 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
     async reload() {
       const next = await assemble();
       if (next === assemblyDirectory) return 'unchanged';
-      const { port } = new URL(url());
+      const port = Number(new URL(url()).port);
       await cloud.stop();
+      try {
+        cloud = await start(next, port);
+      } catch (error) {
+        // What worked before is better than nothing at all.
+        cloud = await start(assemblyDirectory, port);
+        throw error;
+      }
       assemblyDirectory = next;
-      cloud = await start(Number(port));
       return 'reloaded';
     },
     stop: () => cloud.stop(),

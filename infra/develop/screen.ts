@@ -3,6 +3,9 @@ import type { CloudEvent } from '../local-cloud';
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
+// Whoever read along may have gone, as in `npm start | head`; the stage goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 /** Writes to a person, in colour where there is a terminal that shows it. */
 export const screen = {
   say(text: string): void {

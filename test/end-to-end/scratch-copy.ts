@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -21,16 +21,13 @@ export interface ScratchCopy {
   edit(file: string, passage: string, replacement: string): void;
 }
 
+const leftOut = ['.git', '.groundwork', 'cdk.out', 'node_modules', 'reports'];
+
 export function scratchCopy(): ScratchCopy {
   const root = mkdtempSync(join(tmpdir(), 'groundwork-copy-'));
   afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: repository,
-  });
-  for (const file of listed.toString().split('\0')) {
-    const source = join(repository, file);
-    if (file && existsSync(source)) cpSync(source, join(root, file));
-  }
+  const top = readdirSync(repository).filter((name) => !leftOut.includes(name));
+  for (const name of top) cpSync(join(repository, name), join(root, name), { recursive: true });
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'), 'dir');
   // The same tree has the same assembly: the copy need not synthesise what is there already.
   const assemblies = join('.groundwork', 'assemblies');
