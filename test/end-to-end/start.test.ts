@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { npmStart, npmStartFails, type Started, temporaryDirectory } from './npm-start';
+import { childrenOf, gone } from './processes';
 
 const data = temporaryDirectory();
 let running: Started | undefined;
@@ -104,34 +104,4 @@ async function create(url: string, name: string): Promise<void> {
 async function names(url: string): Promise<string[]> {
   const { items } = (await (await fetch(`${url}/items`)).json()) as { items: { name: string }[] };
   return items.map(({ name }) => name);
-}
-
-/** The process ids of all descendants, on Linux; elsewhere none can be told. */
-function childrenOf(pid: number | undefined): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const [, parent] = /\) \w (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
-        return [[Number(name), Number(parent)] as const];
-      } catch {
-        return [];
-      }
-    });
-  const direct = parents.filter(([, parent]) => parent === pid).map(([child]) => child);
-  return direct.flatMap((child) => [child, ...childrenOf(child)]);
-}
-
-async function gone(pids: readonly number[]): Promise<void> {
-  for (const pid of pids) {
-    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

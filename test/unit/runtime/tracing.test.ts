@@ -75,6 +75,19 @@ test('a sampled request is traced, with its service and its cold start; another 
       [1, 2].map(() => expect.objectContaining({ message: 'GET /items/{id}', status: 404 })),
     );
     expect(lines[0]).toMatchObject({ requestId: 'request-1', service: 'items', level: 'INFO' });
+    // The whole of a request's line: nothing that a user sent is in it.
+    expect(Object.keys(lines[0]).sort()).toEqual([
+      'durationMs',
+      'invocationId',
+      'level',
+      'message',
+      'requestId',
+      'sampling_rate',
+      'service',
+      'status',
+      'timestamp',
+      'xray_trace_id',
+    ]);
   } finally {
     await items.stop();
     await reaper.stop();
