@@ -28,14 +28,19 @@ export async function startLiveCode(directory: string): Promise<LiveCode> {
   const bundles = await Promise.all(
     services.map(async ({ contract, entry }) => {
       const build = await context({ ...bundleOptions(entry, directory), write: false });
-      return { service: contract.service, build, last: '' };
+      // A first build makes the first real one fast; broken code is told of when it is saved.
+      const warm = build.rebuild().then(
+        () => {},
+        () => {},
+      );
+      return { service: contract.service, build, warm, last: '' };
     }),
   );
-  // A first build nobody waits for makes the first real one fast; broken code is told of when it is saved.
-  for (const { build } of bundles) build.rebuild().catch(() => {});
   return {
     async rebuild({ onCode, onBroken }) {
       for (const one of bundles) {
+        // A build that is asked for during another is given that one's result, from before the change.
+        await one.warm;
         try {
           const next = await bundle(one.build);
           if (next.hash === one.last) continue;

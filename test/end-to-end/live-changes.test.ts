@@ -9,31 +9,37 @@ let running: Started;
 
 beforeAll(async () => {
   running = await npmStart({ data, root: copy.root });
+});
+afterAll(() => running.stop());
+
+test('code that is saved the moment the stage is up is served without a restart', async () => {
+  copy.edit(handler, stageName, "stage: 'changed',");
+  await running.printed(/The items service runs the new code/);
+  expect(await stage()).toBe('changed');
+});
+
+test('code that is saved later is served, and no data is lost', async () => {
   const body = JSON.stringify({ name: 'from before', data: {} });
   await fetch(`${running.url}/items`, {
     method: 'POST',
     body,
     headers: { 'Content-Type': 'application/json' },
   });
-});
-afterAll(() => running.stop());
-
-test('saved code is served without a restart, and no data is lost', async () => {
-  copy.edit(handler, stageName, "stage: 'changed',");
-  await running.printed(/The items service runs the new code/);
-  expect(await stage()).toBe('changed');
+  copy.edit(handler, "stage: 'changed',", "stage: 'again',");
+  await running.printed(/(?:The items service runs the new code[\s\S]*){2}/);
+  expect(await stage()).toBe('again');
   expect(await (await fetch(`${running.url}/items`)).json()).toMatchObject({
     items: [{ name: 'from before' }],
   });
 });
 
 test('a syntax error is shown with its place, and the last good code goes on serving', async () => {
-  copy.edit(handler, "stage: 'changed',", "stage: 'broken,");
+  copy.edit(handler, "stage: 'again',", "stage: 'broken,");
   await running.printed(/services\/items\/handler\.ts:\d+:\d+/);
   await running.printed(/The items service goes on with the last code/);
-  expect(await stage()).toBe('changed');
+  expect(await stage()).toBe('again');
   copy.edit(handler, "stage: 'broken,", "stage: 'mended',");
-  await running.printed(/(?:The items service runs the new code[\s\S]*){2}/);
+  await running.printed(/(?:The items service runs the new code[\s\S]*){3}/);
   expect(await stage()).toBe('mended');
 });
 
