@@ -20,6 +20,16 @@ test('every dependency is pinned exactly', () => {
   }
 });
 
+test('the lock file holds every platform of every package: with one left out, npm ci refuses it', () => {
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { optionalDependencies?: object }> };
+  const missing = Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !placesOf(name, at).some((place) => place in packages),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('the lock file names no registry', () => {
   expect(lock).not.toMatch(/"resolved": "https?:/);
 });
@@ -30,3 +40,12 @@ test('the Powertools packages have one version', () => {
   );
   expect(new Set(versions).size).toBe(1);
 });
+
+/** Where Node would find a package that the one at `at` asks for. */
+function placesOf(name: string, at: string): string[] {
+  const parts = at.split('/node_modules/');
+  const nested = parts.map(
+    (_, index) => `${parts.slice(0, parts.length - index).join('/node_modules/')}/node_modules/${name}`,
+  );
+  return [...nested.map((place) => place.replace(/^\//, '')), `node_modules/${name}`];
+}
