@@ -31,6 +31,9 @@ export async function runContract(given: RunArguments, surroundings: Surrounding
   signal.addEventListener('abort', stop);
   try {
     const saidStage = await waitForHealth(url, { seconds: waitSeconds, signal, say });
+    if (stage && saidStage && stage !== saidStage) {
+      throw new Error(`${url} is the stage ${saidStage}, not ${stage}: correct --url or --stage.`);
+    }
     const name = `contract-${stage ?? new URL(url).host.replaceAll(/[^\w.-]/g, '-')}`;
     const report = await claimReport(reports, name);
     try {

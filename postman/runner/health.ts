@@ -18,7 +18,10 @@ export async function waitForHealth(
     const answer = await ask(`${url}/health`, Math.max(1, Math.min(oneTryMs, end - Date.now())), signal);
     if ('stage' in answer) return answer.stage;
     signal.throwIfAborted();
-    if (answer.problem !== last) say(`Waiting for ${url}/health: ${answer.problem}`);
+    if (last === '') {
+      say(`Waiting up to ${seconds} s for ${url}/health. The URL ends with the stage, as in /dev.`);
+    }
+    if (answer.problem !== last) say(`  ${answer.problem}`);
     last = answer.problem;
     if (Date.now() + pauseMs > end)
       throw new Error(`${url}/health was not well within ${seconds} s: ${last}`);

@@ -51,6 +51,7 @@ export function defineContract<const C extends Contract>(contract: C): C {
 /** All problem statuses a route can answer, in ascending order. */
 export function problemsOf(route: Route): number[] {
   const statuses = new Set<number>([...(route.problems ?? []), 413, 429, 500, 502, 503, 504]);
+  if (route.params) statuses.add(404);
   if (route.query || route.headers || route.body) statuses.add(400);
   if (route.body) statuses.add(415);
   return [...statuses].sort((a, b) => a - b);

@@ -97,7 +97,6 @@ export const contract = defineContract({
         200: { description: 'The item.', body: Item, headers: ['ETag'] },
         304: { description: 'It is the version named in If-None-Match.', headers: ['ETag'] },
       },
-      problems: [404],
     },
     changeItem: {
       method: 'PATCH',
@@ -114,7 +113,7 @@ export const contract = defineContract({
         example: { data: { colour: 'green' } },
       },
       answers: { 200: { description: 'The item as it is now.', body: Item, headers: ['ETag'] } },
-      problems: [404, 412, 428],
+      problems: [412, 428],
     },
     deleteItem: {
       method: 'DELETE',
@@ -123,7 +122,7 @@ export const contract = defineContract({
       params: ItemKey,
       headers: z.object({ 'If-Match': z.optional(EntityTags) }),
       answers: { 204: { description: 'It is gone.' } },
-      problems: [404, 412],
+      problems: [412],
     },
   },
 });

@@ -38,6 +38,8 @@ test('the README’s files, put where it says, make a second resource', async ()
   expect(created.status).toBe(201);
   const location = new URL(created.headers.get('location') ?? '', running.url);
   expect(await (await fetch(location)).json()).toEqual(await created.json());
+  expect((await fetch(location, { method: 'DELETE' })).status).toBe(204);
+  expect((await fetch(location)).status).toBe(404);
   expect((await fetch(`${running.url}/notes`, { method: 'DELETE' })).headers.get('allow')).toBe(
     'POST, OPTIONS',
   );

@@ -52,6 +52,17 @@ test('Ctrl-C ends every child and frees the port', async () => {
   await expect(fetch(`${running.url}/health`)).rejects.toThrow('fetch failed');
 });
 
+test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+  'npm alone, ended by %s, takes all of it with it',
+  async (signal) => {
+    running = await npmStart({ data, throughNpm: true });
+    const children = childrenOf(running.process.pid);
+    expect(children.length).toBeGreaterThan(2);
+    running.process.kill(signal);
+    await gone(children);
+  },
+);
+
 test('a second start on the same data is refused, naming the process that has it', async () => {
   running = await npmStart({ data });
   const { code, output } = await npmStartFails(['--port', '0', '--data', data]);
