@@ -20,11 +20,13 @@ process.on('message', (/** @type {'stop' | RunOrder} */ message) => {
 });
 
 /** @param {RunOrder} order */
-function run({ collection, variables, timeouts }) {
+function run({ collection, variables, timeouts, bail }) {
   const emitter = newman.run({
     collection: faster.inOneScript(collection),
     environment: { values: Object.entries(variables).map(([key, value]) => ({ key, value })) },
     reporters: [],
+    // 'failure' lets the scripts of the request that failed come to their end.
+    ...(bail && { bail: ['failure'] }),
     timeout: timeouts.runMs,
     timeoutRequest: timeouts.requestMs,
     timeoutScript: timeouts.scriptMs,

@@ -8,6 +8,8 @@ export interface RunArguments {
   readonly origin: string;
   readonly reports: string;
   readonly waitSeconds: number;
+  /** Whether to stop at the first request that fails. */
+  readonly bail?: boolean;
 }
 
 /** Something that whoever typed the command can put right. */
@@ -22,6 +24,7 @@ export const usage = `Runs the contract tests against a stage, and deletes whate
   --origin ORIGIN    the website that the stage lets in; by default that of the stage, or of dev
   --report DIR       where the JUnit report goes; reports/ by default
   --wait SECONDS     how long the stage may take to answer at all; 60 by default
+  --bail             stop at the first request that fails
   --help             this text
 
 It ends with 0 when everything was as the contract says, with 1 when not, and with 2 when it was called wrongly.`;
@@ -44,6 +47,7 @@ export function readArguments(argv: readonly string[]): RunArguments | 'help' {
     origin: values.origin ? originOf(values.origin) : (environment?.origin ?? ''),
     reports: values.report ?? 'reports',
     waitSeconds: seconds(values.wait ?? '60'),
+    ...(values.bail && { bail: true }),
   };
 }
 
@@ -55,6 +59,7 @@ function parsed(argv: readonly string[]) {
     origin: text,
     report: text,
     wait: text,
+    bail: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const;
   try {

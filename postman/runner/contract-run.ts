@@ -24,7 +24,7 @@ interface Surroundings {
  * @throws an error when the stage is not there, or the run is stopped while waiting for it
  */
 export async function runContract(given: RunArguments, surroundings: Surroundings): Promise<boolean> {
-  const { url, stage, reports, waitSeconds } = given;
+  const { url, stage, reports, waitSeconds, bail = false } = given;
   const { signal, say } = surroundings;
   const runner = startRunner();
   const stop = () => runner.stop();
@@ -38,7 +38,7 @@ export async function runContract(given: RunArguments, surroundings: Surrounding
     const report = await claimReport(reports, name);
     try {
       const variables = { baseUrl: url, origin: given.origin, stage: stage ?? saidStage };
-      return await runAndReport({ ...surroundings, runner, report, name, variables });
+      return await runAndReport({ ...surroundings, runner, report, name, variables, bail });
     } finally {
       await report.release();
     }
@@ -52,6 +52,7 @@ interface Run extends Surroundings {
   readonly runner: CollectionRunner;
   readonly report: ReportFile;
   readonly name: string;
+  readonly bail: boolean;
   readonly variables: { readonly baseUrl: string; readonly origin: string; readonly stage: string };
 }
 
@@ -63,13 +64,14 @@ async function runAndReport({
   report,
   name,
   variables,
+  bail,
 }: Run): Promise<boolean> {
   const cleaner = createCleaner();
   const screen = createConsoleReport(say);
   const executed: Executed[] = [];
   const started = performance.now();
   say(`Testing ${variables.baseUrl} for the website ${variables.origin}`);
-  const ended = await runner.run({ collection, variables, timeouts }, (event) => {
+  const ended = await runner.run({ collection, variables, timeouts, bail }, (event) => {
     if (event.type === 'exchange') cleaner.watch(event.exchange);
     if (event.type === 'executed') {
       executed.push(event.executed);
@@ -77,7 +79,7 @@ async function runAndReport({
     }
   });
   const tidy = await tidyUp(cleaner, say);
-  const found = signal.aborted ? [] : findings(collection, executed, ended);
+  const found = signal.aborted ? [] : findings(collection, executed, ended, bail);
   if (signal.aborted) say('\nThe run was stopped before its end.');
   else screen.end(executed, found, performance.now() - started);
   await report.write(junitReport(name, executed, found));

@@ -39,4 +39,6 @@ export interface RunOrder {
   readonly collection: object;
   readonly variables: Readonly<Record<string, string>>;
   readonly timeouts: { readonly runMs: number; readonly requestMs: number; readonly scriptMs: number };
+  /** Whether to stop at the first request that fails. */
+  readonly bail: boolean;
 }

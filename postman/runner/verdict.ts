@@ -10,11 +10,14 @@ export interface Finding {
 /**
  * Everything that keeps a run from being a success. Newman calls a run one in which nothing was
  * tested, a request was left out or a script threw; so it is not asked.
+ *
+ * @param bail whether the run was to stop at the first failure: what comes after it is no finding then
  */
 export function findings(
   collection: Pick<Collection, 'item'>,
   executed: readonly Executed[],
   ended: { readonly error?: string },
+  bail = false,
 ): Finding[] {
   const sent = new Set(executed.map(({ id }) => id));
   const items = collection.item.flatMap(({ item }) => item);
@@ -23,9 +26,10 @@ export function findings(
   if (executed.every(({ checks }) => checks.length === 0)) {
     whole.push({ request: 'The run', what: 'checks something', detail: 'not one check was made' });
   }
-  const missing = items.filter(({ id }) => !sent.has(id));
+  const failed = executed.flatMap(findingsOf);
+  const missing = bail && failed.length > 0 ? [] : items.filter(({ id }) => !sent.has(id));
   return [
-    ...executed.flatMap(findingsOf),
+    ...failed,
     ...missing.map(({ name }) => ({
       request: name,
       what: 'is sent',
