@@ -13,7 +13,7 @@ const local = 'http://localhost:3000';
  * Where the collection can run. The stages and their origins repeat infra/stages.ts, as this folder
  * knows nothing of infra; a test compares the two.
  */
-export const environments: readonly Environment[] = [
+export const environments: readonly [Environment, ...Environment[]] = [
   { name: 'local', stage: 'dev', baseUrl: 'http://127.0.0.1:4000/dev', origin: local },
   { name: 'dev', stage: 'dev', baseUrl: deployed('dev'), origin: local },
   { name: 'prod', stage: 'prod', baseUrl: deployed('prod'), origin: 'https://www.example.com' },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../services/contract/contract';
+import { environments } from '../environments';
 import type { Scenario } from '../scenario';
 import { script } from '../scenario';
 import { contractData } from './contract-data';
@@ -10,7 +11,7 @@ import { stableId } from './stable-id';
 
 const description = `Generated from the contract and the scenarios in postman/: change those, then run \`npm run generate\`.
 
-Choose an environment, then click through the first folder one request after another, or run the whole collection. \
+Choose an environment (without one it is the stage that npm start runs), then click through the first folder one request after another, or run the whole collection. \
 Every answer is held against the contract by the collection's own test script; each request adds what is particular \
 to it. Whatever a run creates has its run's name and is deleted at the end.`;
 
@@ -36,10 +37,13 @@ function folderOf({ name, description, steps }: Scenario, contracts: readonly Co
   };
 }
 
-/** The contract in full; the rest starts empty, is written by scripts, and stands here to be seen. */
+/** Where to go, and the contract in full; the rest starts empty, is written by scripts, and stands here to be seen. */
 function variables(contracts: readonly Contract[], scenarios: readonly Scenario[]) {
   const kept = scenarios.flatMap(({ steps }) => steps.flatMap(({ keeps }) => Object.keys(keeps ?? {})));
+  const [{ baseUrl, origin, stage }] = environments;
   return [
+    // Without an environment the collection goes to where `npm start` is; with one, that wins.
+    ...Object.entries({ baseUrl, origin, stage }).map(([key, value]) => ({ key, value })),
     { key: 'contract', value: JSON.stringify(contractData(contracts)) },
     { key: 'created', value: '[]' },
     { key: 'run', value: 'contract by hand' },
