@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 import { npmStart, npmStartFails, type Started, temporaryDirectory } from './npm-start';
 import { childrenOf, gone } from './processes';
 
@@ -14,7 +15,7 @@ afterEach(async () => {
 test('a new start prints a curl line that works, and what it stores is there after Ctrl-C', async () => {
   running = await npmStart({ data });
   const [, curl = ''] = /say hello +(curl .*)/.exec(running.output()) ?? [];
-  const answer = execFileSync('sh', ['-c', curl], { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+  const answer = await pasted(curl);
   expect(answer).toMatch(/^HTTP\/1.1 201 Created/);
   expect(answer).toContain('"name":"hello"');
   expect(running.output()).toMatch(/its data is held by .+, in .+\.db/);
@@ -101,6 +102,19 @@ test('--help says what there is to say', async () => {
   expect(code).toBe(0);
   expect(output).toContain('--fresh');
 });
+
+/** Runs a line in a shell; where there is no curl, a few lines of Node stand in for it. */
+async function pasted(line: string): Promise<string> {
+  const standIn = `curl() { [ "$1 $3 $5" = "-i -H -d" ] || exit 2; "${process.execPath}" -e '
+    const [url, header, body] = process.argv.slice(1);
+    const headers = Object.fromEntries([header.split(": ")]);
+    fetch(url, { method: "POST", headers, body }).then(async (response) => console.log(
+      "HTTP/1.1", response.status, response.statusText, await response.text()));
+  ' "$2" "$4" "$6"; }`;
+  const script = `command -v curl > /dev/null || ${standIn}; ${line}`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script]);
+  return stdout;
+}
 
 async function create(url: string, name: string): Promise<void> {
   const body = JSON.stringify({ name, data: {} });
