@@ -118,6 +118,11 @@ describe('the API', () => {
   });
 
   test('checks bodies before it invokes the function', () => {
+    expect(theOnly(Dev, 'AWS::ApiGateway::RequestValidator').Properties).toMatchObject({
+      ValidateRequestBody: true,
+      ValidateRequestParameters: true,
+    });
+    expect(theOnly(Dev, 'AWS::ApiGateway::Model').Properties).toMatchObject({ Schema: { type: 'object' } });
     const [validatorId] = idsOf(Dev, 'AWS::ApiGateway::RequestValidator');
     const [modelId] = idsOf(Dev, 'AWS::ApiGateway::Model');
     const withBody = ofType(Dev, 'AWS::ApiGateway::Method').filter(

@@ -67,6 +67,7 @@ test('a run in which every request is sent and checked is good', async () => {
 test.each<[string, Asked, string]>([
   ['a check fails', { name: 'it', test: passes.replace('200', '201') }, 'expected 200 to equal 201'],
   ['nobody checks an answer', { name: 'it' }, 'nobody looked at its answer'],
+  // Nothing is skipped here: a script of a collection that skips is what the run has to find.
   ['a check is skipped', { name: 'it', test: `${passes} pm.test.skip('later', () => {});` }, 'later'],
   ['a script throws', { name: 'it', test: `${passes} throw new Error('oh dear');` }, 'oh dear'],
   [

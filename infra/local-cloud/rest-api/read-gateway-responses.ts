@@ -1,6 +1,6 @@
 import { DEFAULT_STATUSES, type GatewayResponseType } from './gateway-failure';
 import type { GatewayResponseModel } from './model';
-import { isMappingExpression } from './parameter-mapping';
+import { readMappedHeaders } from './read-mapped-headers';
 import type { Properties, TemplateView } from './template-view';
 
 const KNOWN = ['RestApiId', 'ResponseType', 'StatusCode', 'ResponseParameters', 'ResponseTemplates'];
@@ -26,17 +26,9 @@ function readGatewayResponse(
   logicalId: string,
   properties: Properties,
 ): GatewayResponseModel {
-  const headers: Record<string, string> = {};
-  for (const [target, expression] of Object.entries(properties.ResponseParameters ?? {})) {
-    if (target.startsWith(HEADER) && isMappingExpression(expression)) {
-      headers[target.slice(HEADER.length)] = expression;
-    } else {
-      view.complain(logicalId, `response parameter ${target} = ${String(expression)} is not mapped`);
-    }
-  }
   return {
     status: view.readStatus(logicalId, properties.StatusCode),
-    headers,
+    headers: readMappedHeaders(view, logicalId, properties, HEADER),
     templates: properties.ResponseTemplates ?? {},
   };
 }

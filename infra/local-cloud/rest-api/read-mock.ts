@@ -1,6 +1,6 @@
 import { parse } from 'velocityjs';
 import type { Integration, MockIntegration, MockResponse } from './model';
-import { isMappingExpression } from './parameter-mapping';
+import { readMappedHeaders } from './read-mapped-headers';
 import type { Properties, TemplateView } from './template-view';
 
 const KNOWN = ['Type', 'PassthroughBehavior', 'RequestTemplates', 'IntegrationResponses', 'TimeoutInMillis'];
@@ -41,18 +41,10 @@ function readResponse(view: TemplateView, logicalId: string, properties: Propert
   view.complainAboutUnknown(logicalId, properties, KNOWN_RESPONSE);
   const templates: Record<string, string> = properties.ResponseTemplates ?? {};
   Object.values(templates).forEach(checkTemplate);
-  const headers: Record<string, string> = {};
-  for (const [target, expression] of Object.entries(properties.ResponseParameters ?? {})) {
-    if (target.startsWith(HEADER) && isMappingExpression(expression)) {
-      headers[target.slice(HEADER.length)] = expression;
-    } else {
-      view.complain(logicalId, `response parameter ${target} = ${String(expression)} is not mapped`);
-    }
-  }
   return {
     status: view.readStatus(logicalId, properties.StatusCode) ?? 200,
     selection: readSelection(properties.SelectionPattern),
-    headers,
+    headers: readMappedHeaders(view, logicalId, properties, HEADER),
     templates,
   };
 }

@@ -9,8 +9,6 @@ export interface RestApiServer {
   readonly port: number;
   /** Where the API is: `http://127.0.0.1:<port>/<stage>`. */
   readonly url: string;
-  /** Puts another API in place; requests on their way are still answered by the one before. */
-  setApi(api: RestApi): void;
   /** Stops listening, lets requests in flight finish for a short time, and ends every connection. */
   stop(): Promise<void>;
 }
@@ -42,7 +40,7 @@ export class PortInUseError extends Error {
  * @throws PortInUseError when the port is taken.
  */
 export async function serveRestApi(options: ServeOptions): Promise<RestApiServer> {
-  let api = options.api;
+  const { api } = options;
   const server = createHttpServer(options.requestTimeoutMs ?? 60_000);
   server.on('request', (request, response) => api.handler(request, response));
   // An Expect header other than 100-continue is no reason to refuse; the gateway drops it (recorded).
@@ -55,9 +53,6 @@ export async function serveRestApi(options: ServeOptions): Promise<RestApiServer
     port,
     get url() {
       return `http://127.0.0.1:${port}${api.stagePath}`;
-    },
-    setApi: (next) => {
-      api = next;
     },
     stop: () => {
       stopping ??= stop(server, connections, options.stopGraceMs ?? 3_000);

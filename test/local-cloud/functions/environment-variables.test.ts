@@ -100,6 +100,7 @@ test("the code runs in its own directory, without the developer's home and with 
   expect(told.arguments).toContain('--max-old-space-size=180');
 });
 
+// Limits are read from /proc, which is Linux's.
 (process.platform === 'linux' ? test : test.skip)('no process may write a core file', async () => {
   const { limits } = await start('tells-its-environment').answer();
   // The hard limit too, or the code could raise it again.

@@ -3,7 +3,7 @@ import { useFixtures } from './run-fixture';
 
 const start = useFixtures();
 
-// SIGSTOP is not known to Windows.
+// Windows knows no SIGSTOP, and nothing is frozen there: skipped.
 const onPosix = process.platform === 'win32' ? test.skip : test;
 
 onPosix('work after the return stands still until the next invocation', async () => {

@@ -119,6 +119,7 @@ test('a child that could not be spawned, or has exited, is no concern', async ()
   await reaper.stop();
 });
 
+// The reaper's own process is found through /proc, which is Linux's.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux(

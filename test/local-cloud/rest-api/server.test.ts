@@ -1,10 +1,8 @@
-import { Agent, request } from 'node:http';
 import { PortInUseError, serveRestApi } from '../../../infra/local-cloud/rest-api/server';
 import { open, send, untilClosed } from './support/client';
-import { createApiInTest, run } from './support/running-api';
+import { run } from './support/running-api';
 import { mock } from './support/template';
 
-const nothingHeard = () => ({ events: [], traceIds: [], accesses: [] });
 const says = (text: string) => ({ routes: { '/items': { GET: mock(200, text) } } });
 
 test('a port of the system is chosen, and the URL has the stage', async () => {
@@ -20,45 +18,6 @@ test('a port that is taken is a PortInUseError of one line', async () => {
   await expect(attempt).rejects.toThrow(
     `Port ${port} is in use; stop what listens there, or choose another port.`,
   );
-});
-
-test('another API can be put in place, also under another stage, on the same port and connection', async () => {
-  const { server, port } = await run(says('one'));
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const get = (path: string) =>
-    new Promise<string>((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, agent }, (response) => {
-        let text = '';
-        response.on('data', (chunk) => {
-          text += chunk;
-        });
-        response.on('end', () => resolve(text));
-      })
-        .on('error', reject)
-        .end();
-    });
-  expect(await get('/dev/items')).toBe('one');
-  server.setApi(createApiInTest({ ...says('two'), stage: { StageName: 'prod' } }, nothingHeard()));
-  expect(await get('/prod/items')).toBe('two');
-  expect(server.url).toBe(`http://127.0.0.1:${port}/prod`);
-  agent.destroy();
-});
-
-test('a request in flight is answered by the API that it came to', async () => {
-  let release = (_: unknown) => {};
-  const { server, port, events } = await run({
-    routes: { '/items': { GET: 'function' } },
-    invoke: () =>
-      new Promise((resolve) => {
-        release = resolve;
-      }),
-  });
-  const reply = send(port, '/dev/items');
-  while (events.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  server.setApi(createApiInTest(says('two'), nothingHeard()));
-  release({ body: 'first' });
-  expect((await reply).body).toBe('first');
-  expect((await send(port, '/dev/items')).body).toBe('two');
 });
 
 test('stop ends idle connections at once and frees the port', async () => {
