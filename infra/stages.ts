@@ -21,6 +21,8 @@ const stageSchema = z.strictObject({
   ),
   /** Whether the table outlives its stack and refuses to be deleted. */
   protected: z.boolean(),
+  /** Whether the pipeline puts the last good version back when the tests of this stage fail. */
+  rollback: z.boolean(),
   logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365]),
   /** Requests a second that the gateway lets through, and how many at once: what a flood can cost at most. */
   throttle: z.strictObject({ rate: positive, burst: positive }),
@@ -34,6 +36,7 @@ export const stages = defineStages([
     name: 'dev',
     origin: 'http://localhost:3000',
     protected: false,
+    rollback: false,
     logRetentionDays: 7,
     throttle: { rate: 1000, burst: 2000 },
   },
@@ -41,6 +44,7 @@ export const stages = defineStages([
     name: 'prod',
     origin: 'https://www.example.com',
     protected: true,
+    rollback: true,
     logRetentionDays: 90,
     throttle: { rate: 1000, burst: 2000 },
   },

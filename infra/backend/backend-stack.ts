@@ -10,6 +10,8 @@ import { ServiceTable } from './service-table';
 
 /** One stage's stack: for every service a table and a function, and one API in front of them all. */
 export class BackendStack extends Stack {
+  readonly apiUrl: CfnOutput;
+
   constructor(scope: Construct, settings: StageSettings) {
     super(scope, 'Backend', {
       stackName: `groundwork-${settings.name}`,
@@ -24,6 +26,9 @@ export class BackendStack extends Stack {
       api.addService(service.contract, handler);
     }
     api.answerTheRest();
-    new CfnOutput(this, outputs.apiUrl, { value: api.url, description: 'Where the API answers' });
+    this.apiUrl = new CfnOutput(this, outputs.apiUrl, {
+      value: api.url,
+      description: 'Where the API answers',
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { Stage } from 'aws-cdk-lib';
+import { type CfnOutput, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../stages';
 import { BackendStack } from './backend-stack';
@@ -6,11 +6,13 @@ import { constructId } from './construct-id';
 
 /** Everything that is deployed for one stage. */
 export class BackendStage extends Stage {
+  readonly apiUrl: CfnOutput;
+
   constructor(scope: Construct, settings: StageSettings) {
     const { account, region } = settings;
     super(scope, constructId(settings.name), {
       env: { ...(account && { account }), ...(region && { region }) },
     });
-    new BackendStack(this, settings);
+    this.apiUrl = new BackendStack(this, settings).apiUrl;
   }
 }

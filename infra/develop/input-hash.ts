@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Everything that a synthesis reads: its code, its settings, and what npm installed. Lint keeps the two folders
- * of infra that are left out from being imported by the others.
+ * Everything that a synthesis reads: its code, its settings, and what npm installed. Lint keeps the folders of
+ * infra that are left out from being imported by the others.
  */
 const inputs = [
   'cdk.json',
@@ -16,7 +16,7 @@ const inputs = [
   'tsconfig.json',
 ];
 
-const leftOut = [join('infra', 'develop'), join('infra', 'local-cloud')];
+const leftOut = ['develop', 'local-cloud', 'pipeline'].map((folder) => join('infra', folder));
 
 /** A hash of all that a synthesis depends on. Two trees with one hash synthesise to the same assembly. */
 export async function inputHash(root: string): Promise<string> {
