@@ -1,4 +1,5 @@
 import type { StagePlan, StepPlan } from '../plan';
+import { titleOf } from '../title';
 import { actions } from './actions';
 import { checkout, commands, installOf, machine, oneOrMore, setupNode } from './steps';
 import { noted, type Yaml } from './yaml';
@@ -22,7 +23,7 @@ export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back =
     `\${{ needs.${deployedBy}.outputs.${name} }}`,
   ]);
   return {
-    name: sentence(step.id),
+    name: titleOf(step),
     needs: oneOrMore(needs),
     ...(back && {
       if: noted(
@@ -39,7 +40,7 @@ export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back =
       checkout(back ? `\${{ needs.${deployedBy}.outputs.commit }}` : undefined),
       setupNode,
       ...installOf(step),
-      commands(sentence(step.id), step.commands, 10, { ...step.env, ...Object.fromEntries(outputs) }),
+      commands(titleOf(step), step.commands, 10, { ...step.env, ...Object.fromEntries(outputs) }),
       {
         name: 'Keep the report',
         if: '${{ !cancelled() }}',
@@ -53,9 +54,4 @@ export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back =
       },
     ],
   };
-}
-
-function sentence(id: string): string {
-  const words = id.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
