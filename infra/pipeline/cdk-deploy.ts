@@ -8,7 +8,10 @@ export const outputsFile = 'outputs.json';
  * The arguments of the CDK that deploy a stage of a synthesised assembly as it is. Without the stage's own directory
  * as the app, the CDK would synthesise again.
  */
-export function cdkDeployArguments({ assembly }: StagePlan, directory: string): readonly string[] {
+export function cdkDeployArguments(
+  { assembly }: Pick<StagePlan, 'assembly'>,
+  directory: string,
+): readonly string[] {
   return [
     ...['deploy', '--all', '--app', posix.join(directory, assembly)],
     ...['--outputs-file', outputsFile],

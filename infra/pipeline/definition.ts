@@ -12,7 +12,7 @@ export function definePipeline(app: App): Pipeline {
   const pipeline = new Pipeline(app, 'Pipeline', {
     synth: new ShellStep('build', {
       installCommands: install,
-      commands: ['npm run types', 'npm run drift', 'npm run synth'],
+      commands: ['npm run synth'],
       primaryOutputDirectory: 'cdk.out',
     }),
   });

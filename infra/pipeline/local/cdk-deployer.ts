@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cdkDeployArguments, outputsFile } from '../cdk-deploy';
 import type { Plan, StackOutput } from '../plan';
 import type { Deployer } from './deployer';
+import { emulatedAssembly } from './emulated-assembly';
 import type { Run } from './runs';
 import { runCommand } from './shell';
 
@@ -34,12 +35,20 @@ export function createCdkDeployer({ plan, endpoint, home, signal }: Options): De
 
   return {
     async deploy(stage, run, say) {
-      const app = join(plan.build.assembly, stage.assembly);
+      const directory = plan.build.assembly;
+      const assembly = isAws(endpoint)
+        ? stage.assembly
+        : await emulatedAssembly(join(run.workspace, directory), stage.assembly);
+      const app = join(directory, assembly);
       if (!bootstrapped.has(stage.name)) await cdk(run, ['bootstrap', '--app', app, '--no-notices'], say);
       bootstrapped.add(stage.name);
       const file = join(run.workspace, outputsFile);
       await rm(file, { force: true });
-      await cdk(run, cdkDeployArguments(stage, plan.build.assembly), say);
+      await cdk(
+        run,
+        [...cdkDeployArguments({ assembly }, directory), ...(isAws(endpoint) ? [] : direct)],
+        say,
+      );
       const outputs = JSON.parse(await readFile(file, 'utf8')) as Outputs;
       const [address] = Object.values(outputs).flatMap((one) => Object.values(one));
       if (address) addresses.set(stage.name, address);
@@ -53,16 +62,31 @@ export function createCdkDeployer({ plan, endpoint, home, signal }: Options): De
   };
 }
 
+/** Without change sets, which not every emulator has. */
+const direct = ['--method', 'direct'];
+
+function isAws({ hostname }: URL): boolean {
+  return /\.amazonaws\.com(\.cn)?$/.test(hostname);
+}
+
 /** What is missing for an endpoint on this machine, which does not look at it, is made up. */
-function environmentFor({ hostname }: URL, home: string): Record<string, string | undefined> {
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost');
+function environmentFor(endpoint: URL, home: string): Record<string, string | undefined> {
+  const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$|\.localhost$/.test(endpoint.hostname);
   const signedIn = process.env.AWS_ACCESS_KEY_ID ?? process.env.AWS_PROFILE;
-  const madeUp = isHere && !signedIn ? { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' } : {};
+  const byName = new URL(endpoint);
+  byName.hostname = 'localhost';
   return {
     AWS_REGION: process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
+    ...(isHere && {
+      // An IP address would be read as the name of a bucket.
+      AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION: byName.origin,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    }),
     ...process.env,
-    ...madeUp,
+    ...(isHere && !signedIn && { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }),
     CDK_HOME: home,
-    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // The CDK's SDK says at length what Node.js it will want one day.
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-deprecation --disable-warning=Warning`.trim(),
   };
 }

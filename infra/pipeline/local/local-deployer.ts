@@ -67,12 +67,14 @@ export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deplo
       return (output: StackOutput) => outputs[output.name] ?? '';
     },
 
-    whereabouts: () =>
+    whereabouts: (run) =>
       stages.flatMap((stage) => {
         const record = runs.stage(stage);
-        return record
-          ? [`${stage.padEnd(6)} ${record.outputs[names.apiUrl]}  as run ${record.run} built it`]
-          : [];
+        if (!record) return [];
+        const url = (record.outputs[names.apiUrl] ?? '').replace(/\/$/, '');
+        const version =
+          record.run === run.id ? 'the version of this run' : `the version of run ${record.run}`;
+        return [`${stage.padEnd(6)} ${url}  ${record.pid ? 'up' : 'stopped'}, with ${version}`];
       }),
 
     async end(keep) {

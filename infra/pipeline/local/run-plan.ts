@@ -98,9 +98,9 @@ function runScriptStep(
     try {
       await runScript(step.commands, { cwd: workspace, env, signal, onLine: say });
     } finally {
-      await cp(join(workspace, 'reports'), join(root, 'reports'), { recursive: true, force: true }).catch(
-        () => {},
-      );
+      // What the stage was put back for is not to be overwritten by how it is afterwards.
+      const reports = join(root, 'reports', ...(suffix ? ['after-rollback'] : []));
+      await cp(join(workspace, 'reports'), reports, { recursive: true, force: true }).catch(() => {});
     }
   });
 }

@@ -78,7 +78,7 @@ async function pipeline(options: Arguments, directory: string, endpoint: URL | u
     await deployer.end(options.keep && !signal.aborted);
     await runs.forgetOld();
   }
-  screen.say(summaryOf(results, deployer.whereabouts()));
+  screen.say(summaryOf(results, deployer.whereabouts(run)));
   if (signal.aborted) return 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM' | 'SIGHUP'];
   return outcomes('passed', ...(options.deployOnly ? ['skipped'] : [])) ? 0 : 1;
 }
