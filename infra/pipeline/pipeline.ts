@@ -15,14 +15,14 @@ export class Pipeline extends PipelineBase {
     super(scope, id, props as PipelineBaseProps);
   }
 
-  /** Called by the CDK when the app is synthesised. */
+  /** Called by buildPipeline, and by the CDK when the app is synthesised. */
   protected doBuildPipeline(): void {
     this.#plan = planOf(this.props.synth, this.waves);
   }
 
-  /** @throws when the app has not been synthesised yet */
+  /** @throws when the pipeline has not been built yet */
   get plan(): Plan {
-    if (!this.#plan) throw new Error('The pipeline has no plan before its app is synthesised.');
+    if (!this.#plan) throw new Error('The pipeline has no plan before it is built.');
     return this.#plan;
   }
 }

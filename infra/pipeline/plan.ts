@@ -76,9 +76,15 @@ function stagePlan(stage: StageDeployment): StagePlan {
   ];
   if (inStacks.some((steps) => steps.length > 0))
     throw new UnsupportedInPipeline(`${stage.stageName} has steps for one stack; give them to the stage.`);
+  // The construct's id begins with a capital, the stage's name does not (construct-id.ts).
+  const name = stage.stageName.toLowerCase();
+  const early = stage.pre.find((step) => step.consumedStackOutputs.length > 0);
+  if (early)
+    throw new UnsupportedInPipeline(
+      `${early.id} asks for an output before ${name} is deployed; make it a post step.`,
+    );
   return {
-    // The construct's id begins with a capital, the stage's name does not (construct-id.ts).
-    name: stage.stageName.toLowerCase(),
+    name,
     assembly: `assembly-${stage.stageName}`,
     before: stage.pre.map((step) => besides(step, stage.pre, stage)),
     checks: stage.post.map((step) => besides(step, stage.post, stage)),

@@ -18,8 +18,8 @@ export function rollbackJob(stage: StagePlan, { assembly, guards }: RollbackJob)
     name: `Put ${stage.name} back`,
     needs: oneOrMore(guards.map(({ id }) => id)),
     if: noted(
-      `Only when ${stage.name} was deployed and did not pass.`,
-      "${{ !cancelled() && contains(needs.*.result, 'failure') }}",
+      `Only when ${stage.name} was deployed and did not pass; a job that takes too long counts as cancelled.`,
+      "${{ !cancelled() && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled')) }}",
     ),
     ...deployment(stage),
     permissions: {

@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { childrenCalled, gone } from '../../end-to-end/processes';
+import { scratchCopy } from '../../end-to-end/scratch-copy';
+import { type Ended, runPipeline, startPipeline } from './npm-pipeline';
+
+// Before the copy is removed, which is registered next.
+afterAll(() => runPipeline(copy.root, ['--stop']));
+const copy = scratchCopy();
+keepOnly(['The life of an item']);
+const stagesFile = 'infra/stages.ts';
+const handler = 'services/items/handler.ts';
+
+/** What comes last in infra/stages.ts: the throttle of prod. */
+const generous = 'throttle: { rate: 1000, burst: 2000 },\n  },\n]);';
+const miserly = 'throttle: { rate: 1, burst: 1 },\n  },\n]);';
+
+/** The whole collection runs elsewhere; here it is about what becomes of its verdict. */
+function keepOnly(folders: readonly string[]): void {
+  const collection = JSON.parse(readFileSync(join(copy.root, 'postman/collection.json'), 'utf8'));
+  const item = collection.item.filter(({ name }: { name: string }) => folders.includes(name));
+  copy.write('postman/collection.json', JSON.stringify({ ...collection, item }));
+}
+
+async function create(url: string, name: string): Promise<unknown> {
+  const answer = await fetch(`${url}/items`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, data: {} }),
+  });
+  return answer.json();
+}
+
+async function items(url: string): Promise<unknown[]> {
+  const { items } = (await (await fetch(`${url}/items`)).json()) as { items: unknown[] };
+  return items;
+}
+
+function urlOf({ stages }: Ended, name: string): string {
+  return stages[name]?.url ?? '';
+}
+
+/** One story, as each run goes on where the one before has left the stages. */
+let green: Ended;
+let kept: unknown;
+
+test('a first run whose prod is unfit says that there is nothing to go back to', async () => {
+  copy.edit(stagesFile, generous, miserly);
+  const { code, output, table } = await runPipeline(copy.root);
+  copy.edit(stagesFile, miserly, generous);
+  expect(code).toBe(1);
+  expect(table).toEqual({
+    Build: 'passed',
+    'Deploy dev': 'passed',
+    'Contract dev': 'passed',
+    'Deploy prod': 'passed',
+    'Contract prod': 'FAILED',
+    'Put prod back': 'FAILED',
+  });
+  expect(output).toMatch(/There is nothing to go back to: no run has passed yet/);
+});
+
+test('both stages are deployed and tested, and left up side by side', async () => {
+  green = await runPipeline(copy.root, ['--keep']);
+  expect(green).toMatchObject({
+    code: 0,
+    table: {
+      Build: 'passed',
+      'Deploy dev': 'passed',
+      'Contract dev': 'passed',
+      'Deploy prod': 'passed',
+      'Contract prod': 'passed',
+    },
+    stages: {
+      dev: { state: 'up, with the version of this run' },
+      prod: { state: 'up, with the version of this run' },
+    },
+  });
+  kept = await create(urlOf(green, 'prod'), 'to be kept');
+  expect(await items(urlOf(green, 'prod'))).toEqual([kept]);
+  expect(await items(urlOf(green, 'dev'))).toEqual([]);
+});
+
+test('a fault in the service stops it after dev; prod goes on with the version before', async () => {
+  copy.edit(handler, 'status: 201, body: item,', 'status: 201, body: { ...item, extra: 1 },');
+  const { code, output, table, stages } = await runPipeline(copy.root);
+  copy.edit(handler, 'body: { ...item, extra: 1 },', 'body: item,');
+  expect(code).toBe(1);
+  expect(table).toEqual({
+    Build: 'passed',
+    'Deploy dev': 'passed',
+    'Contract dev': 'FAILED',
+    'Deploy prod': 'skipped',
+    'Contract prod': 'skipped',
+  });
+  const lastScreen = output.trimEnd().split('\n').slice(-24).join('\n');
+  expect(lastScreen).toMatch(/data should NOT have additional properties/);
+  expect(stages.prod).toMatchObject({
+    url: urlOf(green, 'prod'),
+    state: expect.stringMatching(/^up, with the version of run /),
+  });
+  expect(await create(urlOf(green, 'dev'), 'faulty')).toHaveProperty('extra');
+  expect(await items(urlOf(green, 'prod'))).toEqual([kept]);
+});
+
+test('a setting that is wrong in prod alone puts prod back as it was, with its data', async () => {
+  copy.edit(stagesFile, generous, miserly);
+  const { code, output, table, stages } = await runPipeline(copy.root);
+  copy.edit(stagesFile, miserly, generous);
+  expect(code).toBe(1);
+  expect(table).toEqual({
+    Build: 'passed',
+    'Deploy dev': 'passed',
+    'Contract dev': 'passed',
+    'Deploy prod': 'passed',
+    'Contract prod': 'FAILED',
+    'Put prod back': 'passed',
+    'Contract prod after the rollback': 'passed',
+  });
+  expect(output).toMatch(/429/);
+  expect(stages.prod?.state).toMatch(/^up, with the version of run /);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => items(urlOf(green, 'prod'))));
+  expect(answers).toEqual(answers.map(() => [kept]));
+  expect(readFileSync(join(copy.root, 'reports/contract-prod.xml'), 'utf8')).toMatch(/<failure/);
+  expect(readFileSync(join(copy.root, 'reports/after-rollback/contract-prod.xml'), 'utf8')).not.toMatch(
+    /<failure/,
+  );
+});
+
+test('a stage further back can be the last, and Ctrl-C stops what was started and nothing else', async () => {
+  const run = startPipeline(copy.root, ['--stage', 'dev']);
+  await run.printed(/Contract dev \.\.\./);
+  expect((await runPipeline(copy.root)).output).toMatch(
+    /Another npm run pipeline is at work here \(process \d+\)/,
+  );
+  const children = childrenCalled('postman/run', run.child.pid);
+  run.child.kill('SIGINT');
+  const { code, table } = await run.ended;
+  expect({ code, table }).toEqual({
+    code: 130,
+    table: { Build: 'passed', 'Deploy dev': 'passed', 'Contract dev': 'stopped' },
+  });
+  await gone(children);
+  expect(await items(urlOf(green, 'prod'))).toEqual([kept]);
+});
+
+test('--stop stops what was left up, and a run without --keep leaves nothing up', async () => {
+  const { code, output } = await runPipeline(copy.root, ['--stop']);
+  expect({ code, output }).toEqual({ code: 0, output: 'Stopped dev.\nStopped prod.\n' });
+  await expect(fetch(urlOf(green, 'prod'))).rejects.toThrow();
+  expect(existsSync(join(copy.root, '.groundwork/pipeline/lock'))).toBe(false);
+});
+
+test.each([
+  [['--stage', 'nowhere'], /There is no stage nowhere in infra\/stages\.ts; there is: dev, prod/],
+  [['--colour'], /Unknown option '--colour'/],
+])('%j is a mistake, and said to be one', async (args, message) => {
+  const { code, output } = await runPipeline(copy.root, args);
+  expect(code).toBe(2);
+  expect(output).toMatch(message);
+  expect(output).not.toMatch(/^\s+at /m);
+});
+
+test('an endpoint that is no URL is a mistake', async () => {
+  const { code, output } = await runPipeline(copy.root, [], { AWS_ENDPOINT_URL: 'nonsense' });
+  expect({ code, output }).toEqual({
+    code: 2,
+    output: 'AWS_ENDPOINT_URL=nonsense is not a URL such as http://localhost:4566.\n',
+  });
+});
