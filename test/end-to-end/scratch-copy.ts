@@ -23,15 +23,16 @@ export interface ScratchCopy {
 
 const leftOut = ['.git', '.groundwork', 'cdk.out', 'node_modules', 'reports'];
 
-export function scratchCopy(): ScratchCopy {
+/** @param installed without it, only what a fresh checkout would hold */
+export function scratchCopy({ installed = true } = {}): ScratchCopy {
   const root = mkdtempSync(join(tmpdir(), 'groundwork-copy-'));
   afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
   const top = readdirSync(repository).filter((name) => !leftOut.includes(name));
   for (const name of top) cpSync(join(repository, name), join(root, name), { recursive: true });
-  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'), 'dir');
+  if (installed) symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'), 'dir');
   // The same tree has the same assembly: the copy need not synthesise what is there already.
   const assemblies = join('.groundwork', 'assemblies');
-  if (existsSync(join(repository, assemblies)))
+  if (installed && existsSync(join(repository, assemblies)))
     cpSync(join(repository, assemblies), join(root, assemblies), { recursive: true });
   return {
     root,

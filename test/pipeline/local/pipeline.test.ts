@@ -2,26 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenCalled, gone } from '../../end-to-end/processes';
 import { scratchCopy } from '../../end-to-end/scratch-copy';
+import { breakService, mendProd, mendService, throttleProd, withSmallCollection } from '../faulty-copies';
 import { type Ended, runPipeline, startPipeline } from './npm-pipeline';
 
 // Before the copy is removed, which is registered next.
 afterAll(() => runPipeline(copy.root, ['--stop']));
-const copy = scratchCopy();
-keepOnly(['The life of an item']);
-const stagesFile = 'infra/stages.ts';
-const handler = 'services/items/handler.ts';
-
-/** What comes last in infra/stages.ts: the throttle of prod. */
-const generous = 'throttle: { rate: 1000, burst: 2000 },\n  },\n]);';
-const miserly = 'throttle: { rate: 1, burst: 1 },\n  },\n]);';
-
-/** The whole collection runs elsewhere; here it is about what becomes of its verdict. */
-function keepOnly(folders: readonly string[]): void {
-  const collection = JSON.parse(readFileSync(join(copy.root, 'postman/collection.json'), 'utf8'));
-  const item = collection.item.filter(({ name }: { name: string }) => folders.includes(name));
-  copy.write('postman/collection.json', JSON.stringify({ ...collection, item }));
-}
-
+const copy = withSmallCollection(scratchCopy());
 async function create(url: string, name: string): Promise<unknown> {
   const answer = await fetch(`${url}/items`, {
     method: 'POST',
@@ -45,9 +31,9 @@ let green: Ended;
 let kept: unknown;
 
 test('a first run whose prod is unfit says that there is nothing to go back to', async () => {
-  copy.edit(stagesFile, generous, miserly);
+  throttleProd(copy);
   const { code, output, table } = await runPipeline(copy.root);
-  copy.edit(stagesFile, miserly, generous);
+  mendProd(copy);
   expect(code).toBe(1);
   expect(table).toEqual({
     Build: 'passed',
@@ -82,9 +68,9 @@ test('both stages are deployed and tested, and left up side by side', async () =
 });
 
 test('a fault in the service stops it after dev; prod goes on with the version before', async () => {
-  copy.edit(handler, 'status: 201, body: item,', 'status: 201, body: { ...item, extra: 1 },');
+  breakService(copy);
   const { code, output, table, stages } = await runPipeline(copy.root);
-  copy.edit(handler, 'body: { ...item, extra: 1 },', 'body: item,');
+  mendService(copy);
   expect(code).toBe(1);
   expect(table).toEqual({
     Build: 'passed',
@@ -104,9 +90,9 @@ test('a fault in the service stops it after dev; prod goes on with the version b
 });
 
 test('a setting that is wrong in prod alone puts prod back as it was, with its data', async () => {
-  copy.edit(stagesFile, generous, miserly);
+  throttleProd(copy);
   const { code, output, table, stages } = await runPipeline(copy.root);
-  copy.edit(stagesFile, miserly, generous);
+  mendProd(copy);
   expect(code).toBe(1);
   expect(table).toEqual({
     Build: 'passed',

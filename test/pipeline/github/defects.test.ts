@@ -1,0 +1,222 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { repository } from '../../end-to-end/npm-start';
+import { type Run, tracing } from '../workflow/run-result';
+import { runWorkflow } from '../workflow/runner';
+
+/**
+ * What would go wrong on GitHub if a part of deploy.yml were left out goes wrong here, too. The commands of the
+ * repository do next to nothing in these runs.
+ */
+const text = readFileSync(join(repository, '.github/workflows/deploy.yml'), 'utf8');
+
+interface Step {
+  name: string;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  permissions: Record<string, string>;
+  steps: Step[];
+}
+type Jobs = Record<string, Job>;
+
+const directory = mkdtempSync(join(tmpdir(), 'groundwork-defects-'));
+const green = 'a'.repeat(40);
+const red = 'b'.repeat(40);
+const npx = join(directory, 'npx');
+writeFileSync(
+  npx,
+  `#!/bin/sh
+test -d cdk.out/assembly-Prod || { echo 'There is no assembly'; exit 1; }
+test -n "$AWS_SESSION_TOKEN" || { echo 'Unable to resolve AWS account to use'; exit 1; }
+echo '{"groundwork-dev":{"ApiUrl":"https://dev.test/"},"groundwork-prod":{"ApiUrl":"https://prod.test/"}}' > outputs.json
+`,
+  { mode: 0o755 },
+);
+
+/** A checkout whose tests pass in the stages that are named. */
+function commit(sha: string, ...passing: readonly string[]): string {
+  const root = join(directory, sha);
+  const script = 'infra/pipeline/github/last-good-run.mjs';
+  mkdirSync(join(root, 'infra/pipeline/github'), { recursive: true });
+  cpSync(join(repository, script), join(root, script));
+  const scripts = {
+    synth:
+      'mkdir -p cdk.out/assembly-Dev cdk.out/assembly-Prod && for i in . assembly-Dev assembly-Prod; do echo {} > cdk.out/$i/manifest.json; done',
+    contract: `mkdir -p reports && echo '<testsuites/>' > reports/contract.xml && node -e 'process.exit(${JSON.stringify(passing)}.includes(process.argv[2]) ? 0 : 1)' --`,
+  };
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'stub', version: '1.0.0', scripts }));
+  writeFileSync(join(root, 'package-lock.json'), '{}');
+  return root;
+}
+
+const commits = { [green]: commit(green, 'dev', 'prod'), [red]: commit(red, 'dev') };
+const runs: Run[] = [];
+
+afterAll(() => {
+  for (const run of runs) run.dispose();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function push(sha: string, workflow: string, previousRuns: readonly Run[] = []): Promise<Run> {
+  const vars = { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/groundwork-deploy', AWS_REGION: 'eu-west-1' };
+  const run = await runWorkflow({
+    workflow,
+    event: { name: 'push', branch: 'main', sha },
+    commits,
+    environments: { dev: { vars }, prod: { vars } },
+    cloud: {
+      assumeRole: () => ({ accessKeyId: 'key', secretAccessKey: 'secret-1', sessionToken: 'token-1' }),
+    },
+    image: { nodeModules: directory, commands: { npx } },
+    previousRuns,
+  });
+  runs.push(run);
+  return run;
+}
+
+function changed(change: (jobs: Jobs) => void): string {
+  const workflow = parse(text);
+  change(workflow.jobs);
+  return stringify(workflow);
+}
+
+function without(job: string, step: string) {
+  return (jobs: Jobs) => {
+    const { steps = [] } = jobs[job] ?? {};
+    const index = steps.findIndex(({ name }) => name === step);
+    if (index < 0) throw new Error(`${job} has no step ${step}`);
+    steps.splice(index, 1);
+  };
+}
+
+function forbidding(job: string, permission: string) {
+  return (jobs: Jobs) => {
+    if (!jobs[job]?.permissions[permission]) throw new Error(`${job} has no permission ${permission}`);
+    delete jobs[job].permissions[permission];
+  };
+}
+
+function failedJobs({ jobs }: Run): string[] {
+  return Object.entries(jobs).flatMap(([id, { result }]) => (result === 'failure' ? [id] : []));
+}
+
+test('as it is, it goes through', async () => {
+  const run = await push(green, text);
+  await tracing(run, () => expect(run.conclusion).toBe('success'));
+});
+
+describe('it fails when', () => {
+  test.each<[string, string, (jobs: Jobs) => void]>([
+    ['build is not checked out', 'build', without('build', 'Check out')],
+    ['build may not read the repository', 'build', forbidding('build', 'contents')],
+    [
+      'build does not keep the assembly',
+      'deploy-dev',
+      without('build', 'Keep the assembly for every stage, and for a later rollback'),
+    ],
+    ['a deployment is not checked out', 'deploy-dev', without('deploy-dev', 'Check out')],
+    ['a deployment does not fetch the assembly', 'deploy-dev', without('deploy-dev', 'Fetch the assembly')],
+    ['a deployment may not ask for a token', 'deploy-dev', forbidding('deploy-dev', 'id-token')],
+    ['a deployment does not sign in', 'deploy-prod', without('deploy-prod', 'Sign in to AWS')],
+    ['a test is not checked out', 'contract-dev', without('contract-dev', 'Check out')],
+    ['a test may not read the repository', 'contract-prod', forbidding('contract-prod', 'contents')],
+    [
+      'two jobs keep a report by one name',
+      'contract-prod',
+      (jobs) => {
+        const steps = jobs['contract-prod']?.steps ?? [];
+        for (const step of steps) {
+          if (step.with?.name === 'report-contract-prod')
+            step.with = { name: 'report-contract-dev', path: 'reports' };
+        }
+      },
+    ],
+  ])('%s', async (_, job, change) => {
+    const run = await push(green, changed(change));
+    await tracing(run, () => {
+      expect(run.conclusion).toBe('failure');
+      // What cannot be tested in prod is put back, too; here there is nothing to go back to.
+      expect(failedJobs(run)).toEqual(job === 'contract-prod' ? [job, 'rollback-prod'] : [job]);
+    });
+  });
+});
+
+describe('a rollback', () => {
+  let before: Run;
+  beforeAll(async () => {
+    before = await push(green, text);
+  });
+
+  test('goes back to the newest green run, and leaves the run red', async () => {
+    const failed = await push(red, text, [before]);
+    const run = await push(red, text, [before, failed]);
+    await tracing(run, () => {
+      expect(run.conclusion).toBe('failure');
+      expect(run.jobs['rollback-prod']).toMatchObject({ result: 'success', outputs: { commit: green } });
+      expect(run.jobs['contract-prod-after-rollback']?.result).toBe('success');
+    });
+  });
+
+  test('has nothing to go back to in the first run ever, and says so', async () => {
+    const run = await push(red, text);
+    await tracing(run, () => {
+      expect(failedJobs(run)).toEqual(['contract-prod', 'rollback-prod']);
+      const rollback = run.jobs['rollback-prod'];
+      expect(rollback?.summary).toMatch(/There is nothing to go back to: no run has been green yet/);
+      expect(rollback?.annotations[0]?.message).toMatch(/There is nothing to go back to/);
+    });
+  });
+
+  test.each<[string, (jobs: Jobs) => void]>([
+    ['may not read what earlier runs have left', forbidding('rollback-prod', 'actions')],
+    ['may not ask for a token', forbidding('rollback-prod', 'id-token')],
+    ['does not fetch the assembly', without('rollback-prod', 'Fetch the assembly of that run')],
+  ])('fails when it %s', async (_, change) => {
+    const run = await push(red, changed(change), [before]);
+    await tracing(run, () => {
+      expect(failedJobs(run)).toEqual(['contract-prod', 'rollback-prod']);
+      expect(run.jobs['contract-prod-after-rollback']?.result).toBe('skipped');
+    });
+  });
+});
+
+test('a stage that is not set up says what to do', async () => {
+  const run = await runWorkflow({
+    workflow: text,
+    event: { name: 'push', branch: 'main', sha: green },
+    commits,
+    image: { nodeModules: directory, commands: { npx } },
+  });
+  runs.push(run);
+  await tracing(run, () => {
+    expect(failedJobs(run)).toEqual(['deploy-dev']);
+    expect(run.jobs['deploy-dev']?.annotations[0]?.message).toMatch(
+      /lacks AWS_ROLE_ARN or AWS_REGION. Run 'npm run bootstrap'/,
+    );
+  });
+});
+
+test.each<[string, Parameters<typeof runWorkflow>[0]['event']]>([
+  ['a push to another branch', { name: 'push', branch: 'feature', sha: green }],
+  ['a pull request', { name: 'pull_request', head: 'feature', base: 'main', number: 1, sha: green } as never],
+])('%s deploys nothing', async (_, event) => {
+  const run = await runWorkflow({ workflow: text, event, commits });
+  runs.push(run);
+  expect({ triggered: run.triggered, jobs: Object.keys(run.jobs) }).toEqual({ triggered: false, jobs: [] });
+});
+
+test('main alone is deployed, even if something else starts it', async () => {
+  const started = stringify({ ...parse(text), on: { push: {} } });
+  const run = await runWorkflow({
+    workflow: started,
+    event: { name: 'push', branch: 'feature', sha: green },
+    commits,
+  });
+  runs.push(run);
+  expect(Object.values(run.jobs).map(({ result }) => result)).toEqual(
+    Object.keys(run.jobs).map(() => 'skipped'),
+  );
+});

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stages } from '../../../infra/stages';
+import { repository } from '../../end-to-end/npm-start';
+import { scratchCopy } from '../../end-to-end/scratch-copy';
+import { breakService, throttleProd, withSmallCollection } from '../faulty-copies';
+import { type Run, tracing } from '../workflow/run-result';
+import { runWorkflow } from '../workflow/runner';
+import { startTestCloud, type TestCloud } from './test-cloud';
+
+/** The workflow as it is committed, executed job by job; only AWS is played by this machine. */
+const workflow = readFileSync(join(repository, '.github/workflows/deploy.yml'), 'utf8');
+
+const checkout = () => withSmallCollection(scratchCopy({ installed: false }));
+const commits = {
+  good: ['a'.repeat(40), checkout().root],
+  faulty: ['b'.repeat(40), breakService(checkout()).root],
+  miserly: ['c'.repeat(40), throttleProd(checkout()).root],
+} as const;
+
+let aws: TestCloud;
+const runs: Run[] = [];
+
+beforeAll(async () => {
+  aws = await startTestCloud(stages.map(({ name }) => name));
+});
+afterAll(async () => {
+  await aws.stop();
+  for (const run of runs) run.dispose();
+});
+
+async function push(commit: keyof typeof commits): Promise<Run> {
+  const [sha] = commits[commit];
+  const run = await runWorkflow({
+    workflow,
+    event: { name: 'push', branch: 'main', sha },
+    repository: { name: 'Acme/shop', id: 22, ownerId: 11, immutableSubject: true },
+    commits: Object.fromEntries(Object.values(commits)),
+    environments: aws.environments,
+    cloud: aws.cloud,
+    image: {
+      nodeModules: join(repository, 'node_modules'),
+      commands: { npx: join(__dirname, 'image', 'npx') },
+      // The rules of the CDK take seconds, and are checked elsewhere.
+      environment: { TEST_CLOUD_URL: aws.url, CDK_VALIDATION: 'false' },
+    },
+    previousRuns: runs,
+  });
+  runs.push(run);
+  return run;
+}
+
+function results(run: Run): Record<string, string> {
+  return Object.fromEntries(Object.entries(run.jobs).map(([id, { result }]) => [id, result]));
+}
+
+async function items(stage: string): Promise<unknown[]> {
+  return ((await (await fetch(`${aws.urlOf(stage)}/items`)).json()) as { items: unknown[] }).items;
+}
+
+let kept: unknown;
+
+test('green: every stage is deployed and tested, in turn', async () => {
+  const run = await push('good');
+  await tracing(run, async () => {
+    expect(run.conclusion).toBe('success');
+    expect(results(run)).toEqual({
+      build: 'success',
+      'deploy-dev': 'success',
+      'contract-dev': 'success',
+      'deploy-prod': 'success',
+      'contract-prod': 'success',
+      'rollback-prod': 'skipped',
+      'contract-prod-after-rollback': 'skipped',
+    });
+    expect(Object.keys(run.artifacts).sort()).toEqual([
+      'cloud-assembly',
+      'report-contract-dev',
+      'report-contract-prod',
+    ]);
+    expect(run.jobs['deploy-prod']?.environment).toMatchObject({
+      name: 'prod',
+      url: `${aws.urlOf('prod')}/`,
+    });
+    expect(run.jobs['contract-prod']?.summary).toMatch(/prod/);
+  });
+  const answer = await fetch(`${aws.urlOf('prod')}/items`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'to be kept', data: {} }),
+  });
+  kept = await answer.json();
+  expect(await items('prod')).toEqual([kept]);
+}, 120_000);
+
+test('whatever runs Newman holds no credentials, and names no environment', () => {
+  const tested: string[] = [];
+  for (const [id, job] of Object.entries(runs[0]?.jobs ?? {})) {
+    const test = job.steps.find(({ log }) => log.includes('postman/run.ts'));
+    if (!test) continue;
+    tested.push(id);
+    expect(Object.keys(test.environment ?? {}).filter((name) => /^AWS_|TOKEN|SECRET/.test(name))).toEqual([]);
+    expect(job.environment).toBeUndefined();
+    expect(job.permissions).toEqual({ contents: 'read' });
+  }
+  expect(tested).toEqual(['contract-dev', 'contract-prod']);
+});
+
+test('red in dev: prod is not touched', async () => {
+  const run = await push('faulty');
+  await tracing(run, async () => {
+    expect(run.conclusion).toBe('failure');
+    expect(results(run)).toEqual({
+      build: 'success',
+      'deploy-dev': 'success',
+      'contract-dev': 'failure',
+      'deploy-prod': 'skipped',
+      'contract-prod': 'skipped',
+      'rollback-prod': 'skipped',
+      'contract-prod-after-rollback': 'skipped',
+    });
+    expect(run.artifacts['report-contract-dev']?.files).toEqual(['contract-dev.xml']);
+    expect(run.jobs['contract-dev']?.summary).toMatch(/should NOT have additional properties/);
+    expect(run.jobs['contract-dev']?.annotations).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringMatching(/additional properties/) }),
+      ]),
+    );
+    expect(await items('prod')).toEqual([kept]);
+  });
+}, 120_000);
+
+test('red in prod: the newest green run is deployed again and tested, and the run is red', async () => {
+  const run = await push('miserly');
+  await tracing(run, async () => {
+    expect(run.conclusion).toBe('failure');
+    expect(results(run)).toEqual({
+      build: 'success',
+      'deploy-dev': 'success',
+      'contract-dev': 'success',
+      'deploy-prod': 'success',
+      'contract-prod': 'failure',
+      'rollback-prod': 'success',
+      'contract-prod-after-rollback': 'success',
+    });
+    expect(Object.keys(run.artifacts)).toEqual(
+      expect.arrayContaining(['report-contract-prod', 'report-contract-prod-after-rollback']),
+    );
+    expect(run.jobs['rollback-prod']?.outputs.commit).toBe(commits.good[0]);
+    expect(run.jobs['rollback-prod']?.summary).toMatch(/prod was put back/);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => items('prod')));
+    expect(answers).toEqual(answers.map(() => [kept]));
+  });
+}, 120_000);

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { scratchCopy } from '../../end-to-end/scratch-copy';
+import { withSmallCollection } from '../faulty-copies';
+import { type Moto, motoIsHere, startMoto } from '../moto';
+import { runPipeline } from './npm-pipeline';
+
+/** The CDK's own command line deploys to whatever speaks the API of AWS: here moto, where it is installed. */
+const withMoto = motoIsHere() ? test : test.skip;
+
+const copy = withSmallCollection(scratchCopy());
+const home = mkdtempSync(join(tmpdir(), 'groundwork-home-'));
+let moto: Moto | undefined;
+
+beforeAll(async () => {
+  if (motoIsHere()) moto = await startMoto();
+});
+afterAll(async () => {
+  await moto?.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Nothing of whoever runs the tests, and by address rather than by name, as people write it. */
+function environment(): Record<string, string> {
+  const endpoint = (moto?.endpoint ?? '').replace('localhost', '127.0.0.1');
+  return { AWS_ENDPOINT_URL: endpoint, HOME: home, AWS_PROFILE: '', AWS_REGION: 'eu-west-1' };
+}
+
+withMoto('both stages are bootstrapped and deployed there', async () => {
+  const { code, output, table } = await runPipeline(copy.root, ['--deploy-only'], environment());
+  expect(code === 0 ? '' : output).toBe('');
+  expect(table).toEqual({
+    Build: 'passed',
+    'Deploy dev': 'passed',
+    'Contract dev': 'skipped',
+    'Deploy prod': 'passed',
+    'Contract prod': 'skipped',
+  });
+  for (const stack of ['CDKToolkit', 'groundwork-dev', 'groundwork-prod']) {
+    const description = await moto?.call('cloudformation', { Action: 'DescribeStacks', StackName: stack });
+    expect(description).toMatch(/<StackStatus>CREATE_COMPLETE</);
+  }
+  const resources = await moto?.call('cloudformation', {
+    Action: 'DescribeStackResources',
+    StackName: 'groundwork-prod',
+  });
+  for (const type of [
+    'AWS::DynamoDB::Table',
+    'AWS::Lambda::Function',
+    'AWS::ApiGateway::RestApi',
+    'AWS::IAM::Role',
+  ]) {
+    expect(resources).toContain(`<ResourceType>${type}<`);
+  }
+});
