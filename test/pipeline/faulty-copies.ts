@@ -25,15 +25,22 @@ export function mendService(copy: ScratchCopy): void {
   copy.edit('services/items/handler.ts', 'body: { ...item, extra: 1 },', 'body: item,');
 }
 
-/** What comes last in infra/stages.ts: the throttle of prod. */
-const generous = 'throttle: { rate: 1000, burst: 2000 },\n  },\n]);';
+const generous = 'throttle: { rate: 1000, burst: 2000 }';
+const miserly = 'throttle: { rate: 1, burst: 1 }';
 
 /** A fault that only prod shows. */
 export function throttleProd(copy: ScratchCopy): ScratchCopy {
-  copy.edit('infra/stages.ts', generous, generous.replace('1000', '1').replace('2000', '1'));
-  return copy;
+  return changeProd(copy, generous, miserly);
 }
 
 export function mendProd(copy: ScratchCopy): void {
-  copy.edit('infra/stages.ts', generous.replace('1000', '1').replace('2000', '1'), generous);
+  changeProd(copy, miserly, generous);
+}
+
+function changeProd(copy: ScratchCopy, from: string, to: string): ScratchCopy {
+  const text = readFileSync(join(copy.root, 'infra/stages.ts'), 'utf8');
+  const prod = text.slice(text.indexOf("name: 'prod'"));
+  const before = prod.slice(0, prod.indexOf(from) + from.length);
+  copy.edit('infra/stages.ts', before, before.replace(from, to));
+  return copy;
 }

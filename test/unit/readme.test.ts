@@ -8,7 +8,10 @@ const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
 
 test('every command that the README gives to run is run by a test or by CI', () => {
   const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block.trim().split('\n'),
+    block
+      .trim()
+      .split('\n')
+      .map((line) => line.trim()),
   );
   expect(commands).toEqual([
     'npm ci', // .ci/run
@@ -16,16 +19,22 @@ test('every command that the README gives to run is run by a test or by CI', () 
     expect.stringMatching(/^curl -i http:\/\/127\.0\.0\.1:4000\/dev\/items /), // the same test, as it is printed
     'npm test', // npm run check
     'npm run contract -- --url http://127.0.0.1:4000/dev', // test/end-to-end/contract.test.ts
+    'npm run pipeline', // test/pipeline/local/pipeline.test.ts
+    'npm run bootstrap -- --dry-run', // test/pipeline/access/bootstrap.test.ts
+    'npm run bootstrap', // test/pipeline/access/moto.test.ts
   ]);
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', '.ci/run', '.github/workflows/ci.yml'])(
-  'the scripts named in %s exist',
-  (file) => {
-    const named = [...read(file).matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
-    for (const script of named) expect(scripts).toContain(script);
-  },
-);
+test.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  '.ci/run',
+  '.github/workflows/ci.yml',
+  '.github/workflows/deploy.yml',
+])('the scripts named in %s exist', (file) => {
+  const named = [...read(file).matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
+  for (const script of named) expect(scripts).toContain(script);
+});
 
 test.each(['README.md', 'CONTRIBUTING.md'])('the files named in %s exist', (file) => {
   const named = [...read(file).matchAll(/`((?:infra|services|postman|test|docs)\/[\w./-]*\w)`/g)].map(

@@ -78,9 +78,23 @@ async function pipeline(options: Arguments, directory: string, endpoint: URL | u
     await deployer.end(options.keep && !signal.aborted);
     await runs.forgetOld();
   }
-  screen.say(summaryOf(results, deployer.whereabouts(run)));
+  screen.say(summaryOf(results, deployer.whereabouts(run), adviceFor(options, endpoint, outcomes('passed'))));
   if (signal.aborted) return 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM' | 'SIGHUP'];
   return outcomes('passed', ...(options.deployOnly ? ['skipped'] : [])) ? 0 : 1;
+}
+
+/** What whoever sees the end may want next. */
+function adviceFor(
+  { keep, deployOnly }: Arguments,
+  endpoint: URL | undefined,
+  passed: boolean,
+): readonly string[] {
+  if (endpoint && !passed && !deployOnly)
+    return ['Where no API answers, as with moto, leave the tests out: npm run pipeline -- --deploy-only'];
+  if (endpoint) return [];
+  return keep
+    ? ['The stages stay up until: npm run pipeline -- --stop']
+    : ['To leave the stages up and look at them: npm run pipeline -- --keep'];
 }
 
 /** The plan as far as a stage. */

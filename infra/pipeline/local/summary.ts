@@ -11,7 +11,11 @@ const words = {
 } as const;
 
 /** What is told at the end: first what went wrong, then the table, and last where the stages are. */
-export function summaryOf(results: readonly StepResult[], whereabouts: readonly string[]): string {
+export function summaryOf(
+  results: readonly StepResult[],
+  whereabouts: readonly string[],
+  advice: readonly string[],
+): string {
   const width = Math.max(...results.map(({ title }) => title.length));
   const rows = results.map(
     ({ title, outcome, milliseconds }) =>
@@ -27,5 +31,5 @@ export function summaryOf(results: readonly StepResult[], whereabouts: readonly 
       ...tail.map((line) => `  ${line}`),
       '',
     ]);
-  return ['', ...failures, ...rows, '', ...whereabouts.map((line) => `  ${line}`), ''].join('\n');
+  return ['', ...failures, ...rows, '', ...whereabouts.map((line) => `  ${line}`), '', ...advice].join('\n');
 }

@@ -2,8 +2,8 @@ import { Listr } from 'listr2';
 import { coloured } from '../../develop/screen';
 import type { RunView, StepResult } from './step-recorder';
 
-/** How many of its last lines a step shows while it runs. */
-const liveLines = 4;
+/** How many of its last lines a step shows while it runs. With more, the library repeats some. */
+const liveLines = 1;
 
 /** Shows each step as it goes: alive in a terminal, and in a log as a line at its begin and one at its end. */
 export function createView(): RunView {

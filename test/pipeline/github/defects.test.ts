@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { stages } from '../../../infra/stages';
 import { repository } from '../../end-to-end/npm-start';
 import { type Run, tracing } from '../workflow/run-result';
 import { runWorkflow } from '../workflow/runner';
@@ -25,13 +26,17 @@ type Jobs = Record<string, Job>;
 const directory = mkdtempSync(join(tmpdir(), 'groundwork-defects-'));
 const green = 'a'.repeat(40);
 const red = 'b'.repeat(40);
+const names = stages.map(({ name }) => name);
+const outputs = Object.fromEntries(
+  names.map((name) => [`groundwork-${name}`, { ApiUrl: `https://${name}.test/` }]),
+);
 const npx = join(directory, 'npx');
 writeFileSync(
   npx,
   `#!/bin/sh
 test -d cdk.out/assembly-Prod || { echo 'There is no assembly'; exit 1; }
 test -n "$AWS_SESSION_TOKEN" || { echo 'Unable to resolve AWS account to use'; exit 1; }
-echo '{"groundwork-dev":{"ApiUrl":"https://dev.test/"},"groundwork-prod":{"ApiUrl":"https://prod.test/"}}' > outputs.json
+echo '${JSON.stringify(outputs)}' > outputs.json
 `,
   { mode: 0o755 },
 );
@@ -52,7 +57,10 @@ function commit(sha: string, ...passing: readonly string[]): string {
   return root;
 }
 
-const commits = { [green]: commit(green, 'dev', 'prod'), [red]: commit(red, 'dev') };
+const commits = {
+  [green]: commit(green, ...names),
+  [red]: commit(red, ...names.filter((name) => name !== 'prod')),
+};
 const runs: Run[] = [];
 
 afterAll(() => {
@@ -66,7 +74,7 @@ async function push(sha: string, workflow: string, previousRuns: readonly Run[] 
     workflow,
     event: { name: 'push', branch: 'main', sha },
     commits,
-    environments: { dev: { vars }, prod: { vars } },
+    environments: Object.fromEntries(names.map((name) => [name, { vars }])),
     cloud: {
       assumeRole: () => ({ accessKeyId: 'key', secretAccessKey: 'secret-1', sessionToken: 'token-1' }),
     },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stages } from '../../../infra/stages';
 import { scratchCopy } from '../../end-to-end/scratch-copy';
 import { withSmallCollection } from '../faulty-copies';
 import { type Moto, motoIsHere, startMoto } from '../moto';
@@ -32,10 +33,12 @@ withMoto('both stages are bootstrapped and deployed there', async () => {
   expect(code === 0 ? '' : output).toBe('');
   expect(table).toEqual({
     Build: 'passed',
-    'Deploy dev': 'passed',
-    'Contract dev': 'skipped',
-    'Deploy prod': 'passed',
-    'Contract prod': 'skipped',
+    ...Object.fromEntries(
+      stages.flatMap(({ name }) => [
+        [`Deploy ${name}`, 'passed'],
+        [`Contract ${name}`, 'skipped'],
+      ]),
+    ),
   });
   for (const stack of ['CDKToolkit', 'groundwork-dev', 'groundwork-prod']) {
     const description = await moto?.call('cloudformation', { Action: 'DescribeStacks', StackName: stack });
