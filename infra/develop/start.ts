@@ -1,7 +1,9 @@
+import './errors-while-loading';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { stages } from '../stages';
 import { type Arguments, parseArguments, UsageError, usage } from './arguments';
+import { commandLine } from './command-line';
 import { lockData } from './data-lock';
 import { whenToldToStop } from './end-of-process';
 import { followChanges } from './follow-changes';
@@ -13,14 +15,14 @@ import { watchTree } from './watch-tree';
 
 const root = resolve(__dirname, '../..');
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  screen.fail(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+commandLine(main);
 
-async function main(argv: readonly string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<number> {
   const options = parseArguments(argv);
-  if (options.help) return screen.say(usage);
+  if (options.help) {
+    screen.say(usage);
+    return 0;
+  }
   requireStage(options.stage);
   await requireFreePort(options.port);
   const stopping = new AbortController();
@@ -36,6 +38,7 @@ async function main(argv: readonly string[]): Promise<void> {
   } finally {
     for (const end of started.reverse()) await end();
   }
+  return 0;
 }
 
 async function run(

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../../develop/arguments';
 import type { AccountOfStages } from './accounts';
 
 export interface Arguments {
@@ -18,9 +19,6 @@ what to set on GitHub. It needs credentials of an administrator of the account; 
   --existing-provider  the account signs in GitHub's jobs already (it can have one such provider only)
   --dry-run            say what would be made, without touching AWS
   --help               this text`;
-
-/** A mistake in the arguments, worded for whoever typed them. */
-export class UsageError extends Error {}
 
 /** @throws UsageError naming the argument and what it takes */
 export function parseArguments(argv: readonly string[]): Arguments {

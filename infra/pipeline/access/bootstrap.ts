@@ -1,16 +1,11 @@
+import '../../develop/errors-while-loading';
+import { commandLine } from '../../develop/command-line';
 import { whenToldToStop } from '../../develop/end-of-process';
 import { screen } from '../../develop/screen';
-import { parseArguments, UsageError, usage } from './arguments';
+import { parseArguments, usage } from './arguments';
+import { prepareAccount } from './prepare-account';
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    screen.fail(error instanceof Error ? error.message : String(error));
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-  },
-);
+commandLine(main);
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseArguments(argv);
@@ -20,8 +15,6 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const stopping = new AbortController();
   whenToldToStop().then(() => stopping.abort());
-  // Loaded only now, so that a mistake in infra/stages.ts or infra/repository.ts is told as any other.
-  const { prepareAccount } = require('./prepare-account') as typeof import('./prepare-account');
   try {
     await prepareAccount(options, stopping.signal);
     return 0;

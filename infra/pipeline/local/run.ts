@@ -1,7 +1,9 @@
+import '../../develop/errors-while-loading';
 import { readdir, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../develop/arguments';
+import { commandLine } from '../../develop/command-line';
 import { takeLock } from '../../develop/data-lock';
 import { whenToldToStop } from '../../develop/end-of-process';
 import { screen } from '../../develop/screen';
@@ -20,15 +22,7 @@ import { createView } from './view';
 
 const root = resolve(__dirname, '../../..');
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    screen.fail(error instanceof Error ? error.message : String(error));
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-  },
-);
+commandLine(main);
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseArguments(
