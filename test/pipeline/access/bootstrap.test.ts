@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UsageError } from '../../../infra/develop/arguments';
 import { accountsOf } from '../../../infra/pipeline/access/accounts';
-import { chooseAccount, parseArguments, UsageError } from '../../../infra/pipeline/access/arguments';
+import { chooseAccount, parseArguments } from '../../../infra/pipeline/access/arguments';
 import { temporaryDirectory } from '../../end-to-end/npm-start';
 import { childrenOf, gone } from '../../end-to-end/processes';
 import { signedIn, signedOut } from '../moto';
