@@ -3,8 +3,10 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { readArguments, UsageError, usage } from './runner/arguments';
 import { runContract } from './runner/contract-run';
+import { createGithubReport } from './runner/github-report';
 
 const say = (line: string) => console.log(line);
+const github = createGithubReport(process.env, say);
 
 async function main(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv);
@@ -12,6 +14,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say(usage);
     return 0;
   }
+  github.begin(given);
   const collection = JSON.parse(await readFile(join(__dirname, 'collection.json'), 'utf8'));
   const stopped = new AbortController();
   // Not once: npm passes Ctrl-C on to a process that has had it from the terminal already.
@@ -19,12 +22,17 @@ async function main(argv: readonly string[]): Promise<number> {
     process.on(name, () => stopped.abort(name));
   }
   const { signal } = stopped;
-  const good = await runContract(given, { collection, signal, say }).catch((error: Error) => {
+  const outcome = await runContract(given, { collection, signal, say }).catch((error: Error) => {
     if (!signal.aborted) throw error;
-    return false;
+    return undefined;
   });
+  if (outcome && !signal.aborted) {
+    github.end(outcome);
+    return outcome.good ? 0 : 1;
+  }
+  github.failed(['The run was stopped before its end.', ...(outcome?.left ?? [])].join('\nStill there: '));
   // As a shell reports a process that a signal has ended.
-  return signal.aborted ? 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM'] : good ? 0 : 1;
+  return 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM'];
 }
 
 main(process.argv.slice(2)).then(
@@ -33,6 +41,7 @@ main(process.argv.slice(2)).then(
   },
   (error: Error) => {
     console.error(error.message);
+    github.failed(error.message);
     if (error instanceof UsageError) console.error('`npm run contract -- --help` lists the options.');
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },

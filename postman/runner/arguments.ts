@@ -21,7 +21,7 @@ export const usage = `Runs the contract tests against a stage, and deletes whate
 
   --url URL          where the stage answers: the output ApiUrl, or http://127.0.0.1:4000/dev
   --stage NAME       the stage that has to answer there (${environments.map(({ name }) => name).join(', ')})
-  --origin ORIGIN    the website that the stage lets in; by default that of the stage, or of dev
+  --origin ORIGIN    the website that the stage lets in; by default that of the stage, or of the one that npm start serves
   --report DIR       where the JUnit report goes; reports/ by default
   --wait SECONDS     how long the stage may take to answer at all; 60 by default
   --bail             stop at the first request that fails
@@ -34,10 +34,10 @@ export function readArguments(argv: readonly string[]): RunArguments | 'help' {
   const values = parsed(argv);
   if (values.help) return 'help';
   if (!values.url) throw new UsageError('Say where the stage answers: --url URL.');
-  const environment = environments.find(({ name }) => name === (values.stage ?? 'dev'));
+  const environment = environments.find(({ name }) => name === (values.stage ?? 'local'));
   if (!environment && !values.origin) {
     throw new UsageError(
-      `The stage ${values.stage} is not in postman/environments.ts; add it there, or give its --origin.`,
+      `The stage ${values.stage} is not in infra/stages.ts; add it there, or give its --origin.`,
     );
   }
   const stage = values.stage && (environment?.stage ?? values.stage);

@@ -1,5 +1,5 @@
 import type { Executed } from './results';
-import type { Finding } from './verdict';
+import { detailed, type Finding } from './verdict';
 
 /** Tells a run as it goes: folders, requests, and at the end what was found. */
 export function createConsoleReport(say: (line: string) => void) {
@@ -16,19 +16,24 @@ export function createConsoleReport(say: (line: string) => void) {
 
     end(executed: readonly Executed[], found: readonly Finding[], milliseconds: number): void {
       if (found.length > 0) say('\nWhat is wrong:');
-      found.forEach(({ request, what, detail }, index) => {
-        say(`\n  ${index + 1}. ${request}: ${what}`);
-        for (const line of detail.split('\n')) say(`     ${line}`);
+      found.forEach((one, index) => {
+        say(`\n  ${index + 1}. ${one.request}: ${one.what}`);
+        for (const line of detailed(one).split('\n')) say(`     ${line}`);
       });
-      const checks = executed.reduce((sum, one) => sum + one.checks.length, 0);
-      const total = [
-        count(executed.length, 'request'),
-        count(checks, 'check'),
-        count(found.length, 'failure'),
-      ];
-      say(`\n${found.length === 0 ? '✓' : '✗'} ${total.join(', ')} in ${(milliseconds / 1000).toFixed(1)} s`);
+      say(`\n${found.length === 0 ? '✓' : '✗'} ${numbers(executed, found, milliseconds)}`);
     },
   };
+}
+
+/** A run in one line. */
+export function numbers(
+  executed: readonly Executed[],
+  found: readonly Finding[],
+  milliseconds: number,
+): string {
+  const checks = executed.reduce((sum, one) => sum + one.checks.length, 0);
+  const total = [count(executed.length, 'request'), count(checks, 'check'), count(found.length, 'failure')];
+  return `${total.join(', ')} in ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function count(number: number, what: string): string {

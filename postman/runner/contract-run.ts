@@ -7,7 +7,7 @@ import { junitReport } from './junit-report';
 import { createCleaner } from './left-behind';
 import { claimReport, type ReportFile } from './report-file';
 import type { Executed } from './results';
-import { findings } from './verdict';
+import { type Finding, findings } from './verdict';
 
 const timeouts = { runMs: 5 * 60_000, requestMs: 30_000, scriptMs: 30_000 };
 
@@ -18,12 +18,23 @@ interface Surroundings {
   say(line: string): void;
 }
 
+/** What came of a run. */
+export interface Outcome {
+  /** Whether everything was as the contract says, and could be tidied up. */
+  readonly good: boolean;
+  readonly stage: string;
+  readonly executed: readonly Executed[];
+  readonly found: readonly Finding[];
+  /** What the run has created and could not delete. */
+  readonly left: readonly string[];
+  readonly milliseconds: number;
+}
+
 /**
  * Runs the contract tests against a stage, and leaves nothing there.
- * @returns whether everything was as the contract says, and could be tidied up
  * @throws an error when the stage is not there, or the run is stopped while waiting for it
  */
-export async function runContract(given: RunArguments, surroundings: Surroundings): Promise<boolean> {
+export async function runContract(given: RunArguments, surroundings: Surroundings): Promise<Outcome> {
   const { url, stage, reports, waitSeconds, bail = false } = given;
   const { signal, say } = surroundings;
   const runner = startRunner();
@@ -32,7 +43,8 @@ export async function runContract(given: RunArguments, surroundings: Surrounding
   try {
     const saidStage = await waitForHealth(url, { seconds: waitSeconds, signal, say });
     if (stage && saidStage && stage !== saidStage) {
-      throw new Error(`${url} is the stage ${saidStage}, not ${stage}: correct --url or --stage.`);
+      const other = saidStage.replaceAll(/[^\w.-]/g, '?').slice(0, 40);
+      throw new Error(`${url} is the stage ${other}, not ${stage}: correct --url or --stage.`);
     }
     const name = `contract-${stage ?? new URL(url).host.replaceAll(/[^\w.-]/g, '-')}`;
     const report = await claimReport(reports, name);
@@ -65,7 +77,7 @@ async function runAndReport({
   name,
   variables,
   bail,
-}: Run): Promise<boolean> {
+}: Run): Promise<Outcome> {
   const cleaner = createCleaner();
   const screen = createConsoleReport(say);
   const executed: Executed[] = [];
@@ -78,23 +90,27 @@ async function runAndReport({
       screen.executed(event.executed);
     }
   });
-  const tidy = await tidyUp(cleaner, say);
+  const left = await tidyUp(cleaner, say);
+  const milliseconds = performance.now() - started;
   const found = signal.aborted ? [] : findings(collection, executed, ended, bail);
   if (signal.aborted) say('\nThe run was stopped before its end.');
-  else screen.end(executed, found, performance.now() - started);
+  else screen.end(executed, found, milliseconds);
   await report.write(junitReport(name, executed, found));
   say(`The report is in ${report.path}`);
-  return found.length === 0 && tidy && !signal.aborted;
+  const good = found.length === 0 && left.length === 0 && !signal.aborted;
+  return { good, stage: variables.stage, executed, found, left, milliseconds };
 }
 
 async function tidyUp(
   cleaner: ReturnType<typeof createCleaner>,
   say: (line: string) => void,
-): Promise<boolean> {
-  const { deleted, left } = await cleaner.clean();
+): Promise<readonly string[]> {
+  const { deleted, left } = await cleaner.clean((seconds) =>
+    say(`\nThe stage does not delete what the run has left for now; trying for up to ${seconds} s more.`),
+  );
   if (deleted.length > 0)
     say(`\nDeleted what the run had left: ${deleted.length === 1 ? '1 item' : `${deleted.length} items`}.`);
   if (left.length > 0)
     say(`\nCould not be deleted, and is still there:\n${left.map((one) => `  ${one}`).join('\n')}`);
-  return left.length === 0;
+  return left;
 }

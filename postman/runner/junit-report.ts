@@ -1,5 +1,5 @@
 import type { Executed } from './results';
-import type { Finding } from './verdict';
+import { detailed, type Finding } from './verdict';
 
 /** The run as JUnit XML: a test suite for each folder, a test case for each check, and what is wrong with the run as a whole. */
 export function junitReport(name: string, executed: readonly Executed[], found: readonly Finding[]): string {
@@ -10,9 +10,7 @@ export function junitReport(name: string, executed: readonly Executed[], found: 
   });
   const reported = new Set(executed.flatMap(failuresOf).map(({ request, what }) => `${request}\n${what}`));
   const others = found.filter(({ request, what }) => !reported.has(`${request}\n${what}`));
-  const rest = others.map(({ request, what, detail }) =>
-    testCase('The run', `${request}: ${what}`, '0', detail),
-  );
+  const rest = others.map((one) => testCase('The run', `${one.request}: ${one.what}`, '0', detailed(one)));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${escaped(name)}" tests="${countOf(executed) + rest.length}" failures="${found.length}" time="${seconds(executed)}">`,

@@ -1,10 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Removal, remove } from './removal';
 import type { Exchange } from './results';
 
-const tries = 3;
-const timeoutMs = 10_000;
+/** How long to go on beginning, how long one request may take, and the pause after the first failure and at most. */
+const patience = { totalMs: 30_000, requestMs: 5000, firstPauseMs: 250, longestPauseMs: 2000 };
+
+export type Patience = typeof patience;
+
+interface Cleaned {
+  readonly deleted: readonly string[];
+  /** What is still there, each with the reason. */
+  readonly left: readonly string[];
+}
 
 /** Watches what a run creates and deletes, to delete afterwards what it has left. */
-export function createCleaner() {
+export function createCleaner(given: Partial<Patience> = {}) {
+  const limits = { ...patience, ...given };
   const created = new Set<string>();
   return {
     watch({ method, url, status, location }: Exchange): void {
@@ -12,29 +23,58 @@ export function createCleaner() {
       if (method === 'DELETE' && (status === 204 || status === 404)) created.delete(url);
     },
 
-    /** Deletes what is left. @returns what was deleted, and what could not be with the reason */
-    async clean(): Promise<{ deleted: string[]; left: string[] }> {
-      const outcomes = await Promise.all(
-        [...created].map(async (url) => ({ url, failure: await remove(url) })),
-      );
+    /**
+     * Deletes what is left: all at once, and what the stage refuses for now one after another, for as long as
+     * patience lasts. A stage that throttles, or has a bad moment, is no reason to leave anything in it.
+     *
+     * @param wait is told, once, when it takes longer
+     */
+    async clean(wait: (seconds: number) => void = () => {}): Promise<Cleaned> {
+      const end = Date.now() + limits.totalMs;
+      const urls = [...created];
+      const attempt = async (url: string) => [url, await remove(url, limits.requestMs)] as const;
+      const outcomes = new Map(await Promise.all(urls.map(attempt)));
+      const waiting = urls.filter((url) => outcomes.get(url)?.transient);
+      if (waiting.length > 0) wait(Math.ceil((end - Date.now()) / 1000));
+      await oneByOne(waiting, outcomes, { end, limits });
       return {
-        deleted: outcomes.filter(({ failure }) => !failure).map(({ url }) => url),
-        left: outcomes.flatMap(({ url, failure }) => (failure ? [`${url} (${failure})`] : [])),
+        deleted: urls.filter((url) => outcomes.get(url)?.gone),
+        left: urls.flatMap((url) => {
+          const { gone, problem } = outcomes.get(url) ?? {};
+          return gone ? [] : [`${url} (${problem})`];
+        }),
       };
     },
   };
 }
 
-async function remove(url: string): Promise<string | undefined> {
-  let failure: string | undefined;
-  for (let attempt = 0; attempt < tries; attempt++) {
-    try {
-      const { status } = await fetch(url, { method: 'DELETE', signal: AbortSignal.timeout(timeoutMs) });
-      if (status === 204 || status === 404) return undefined;
-      failure = `DELETE answers ${status}`;
-    } catch (error) {
-      failure = (error as Error).message;
-    }
+interface Patiently {
+  /** When to give up. */
+  readonly end: number;
+  readonly limits: Patience;
+}
+
+/**
+ * Tries in turn, and slower with every failure. The pause stays as it is after a success: it is what a stage
+ * that throttles takes.
+ */
+async function oneByOne(
+  waiting: readonly string[],
+  outcomes: Map<string, Removal>,
+  { end, limits }: Patiently,
+): Promise<void> {
+  const turns = [...waiting];
+  let asked = Math.max(0, ...waiting.map((url) => outcomes.get(url)?.retryAfterMs ?? 0));
+  let pauseMs = limits.firstPauseMs;
+  for (let url = turns.shift(); url !== undefined; url = turns.shift()) {
+    const waitMs = Math.max(pauseMs, asked);
+    if (Date.now() + waitMs >= end) return;
+    await pause(waitMs);
+    const outcome = await remove(url, limits.requestMs);
+    outcomes.set(url, outcome);
+    asked = outcome.retryAfterMs ?? 0;
+    if (!outcome.transient) continue;
+    turns.push(url);
+    pauseMs = Math.min(limits.longestPauseMs, pauseMs * 2);
   }
-  return failure;
 }

@@ -4,7 +4,18 @@ import type { Executed } from './results';
 export interface Finding {
   readonly request: string;
   readonly what: string;
+  /** What was expected, and what came. */
   readonly detail: string;
+  /** What was sent, and the status that came; nothing, when it is the run as a whole that is wrong. */
+  readonly exchange?: string;
+  /** By which the logs of the service have it. */
+  readonly requestId?: string;
+}
+
+/** A finding's detail, and what was sent. */
+export function detailed({ detail, exchange, requestId }: Finding): string {
+  if (!exchange) return detail;
+  return `${detail} (${exchange}${requestId ? `, request id ${requestId}` : ''})`;
 }
 
 /**
@@ -40,8 +51,14 @@ export function findings(
 }
 
 function findingsOf({ name, request, status, requestId, checks, errors }: Executed): Finding[] {
-  const where = `${request} → ${status ?? 'no answer'}${requestId ? `, request id ${requestId}` : ''}`;
-  const found = (what: string, detail: string) => ({ request: name, what, detail: `${detail} (${where})` });
+  const exchange = `${request} → ${status ?? 'no answer'}`;
+  const found = (what: string, detail: string) => ({
+    request: name,
+    what,
+    detail,
+    exchange,
+    ...(requestId && { requestId }),
+  });
   return [
     ...checks.flatMap((check) => {
       if (check.skipped) return [found(check.name, 'was skipped')];

@@ -25,9 +25,7 @@ test('a stage of one’s own needs its origin', () => {
     stage: 'qa',
     origin,
   });
-  expect(() => readArguments(['--url', url, '--stage', 'qa'])).toThrow(
-    /qa is not in postman\/environments\.ts/,
-  );
+  expect(() => readArguments(['--url', url, '--stage', 'qa'])).toThrow(/qa is not in infra\/stages\.ts/);
 });
 
 test.each([

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { Collection } from '../../postman/collection/format';
 import { passOn } from '../../postman/newman/run-collection';
 import { runContract } from '../../postman/runner/contract-run';
+import { type Asked, collectionOf, creates, passes } from './tiny-collection';
 import { startTinyStage, type TinyStage } from './tiny-stage';
 
 jest.setTimeout(60_000);
 
-const passes = "pm.test('is well', () => pm.expect(pm.response.code).to.equal(200));";
-const creates = "pm.test('is created', () => pm.expect(pm.response.code).to.equal(201));";
 let reports: string;
 let stage: TinyStage;
 
@@ -22,38 +21,11 @@ beforeEach(async () => {
 });
 afterEach(() => stage.stop());
 
-interface Asked {
-  readonly name: string;
-  readonly method?: string;
-  readonly test?: string;
-  readonly before?: string;
-}
-
-function collectionOf(...asked: readonly Asked[]): Collection {
-  const item = asked.map(({ name, method = 'GET', test = '', before = '' }) => ({
-    id: name,
-    name,
-    request: { method, url: '{{baseUrl}}/items', header: [], description: '' },
-    event: [
-      { listen: 'prerequest', script: { type: 'text/javascript', exec: [before] } },
-      { listen: 'test', script: { type: 'text/javascript', exec: [test] } },
-    ],
-  }));
-  const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
-  const info = { _postman_id: '1', name: 'Tiny', description: '', schema };
-  return {
-    info,
-    item: [{ id: 'f', name: 'Folder', description: '', item }],
-    event: [],
-    variable: [],
-  } as Collection;
-}
-
 async function run(collection: Collection, { url = stage.url, waitSeconds = 5 } = {}) {
   const lines: string[] = [];
   const given = { url, origin: 'http://localhost:3000', reports, waitSeconds, stage: 'dev' };
   const { signal } = new AbortController();
-  const good = await runContract(given, { collection, signal, say: (line) => lines.push(line) });
+  const { good } = await runContract(given, { collection, signal, say: (line) => lines.push(line) });
   return { good, text: lines.join('\n'), xml: await readFile(join(reports, 'contract-dev.xml'), 'utf8') };
 }
 
@@ -110,14 +82,14 @@ test('whatever a run creates is deleted, what scripts create included, also when
 });
 
 test('what cannot be deleted is named, and the run is not good', async () => {
-  const refusing = await startTinyStage(({ method }) => (method === 'DELETE' ? { status: 500 } : undefined));
+  const refusing = await startTinyStage(({ method }) => (method === 'DELETE' ? { status: 403 } : undefined));
   const { good, text } = await run(
     collectionOf({ name: 'creates', method: 'POST', test: creates }),
     refusing,
   );
   await refusing.stop();
   expect(text).toContain(
-    `Could not be deleted, and is still there:\n  ${refusing.url}/items/1 (DELETE answers 500)`,
+    `Could not be deleted, and is still there:\n  ${refusing.url}/items/1 (DELETE answers 403)`,
   );
   expect(good).toBe(false);
 });

@@ -39,6 +39,16 @@ test('a check writes nothing, names what is stale and the cure, and ends with 1'
   expect(process.exitCode).toBe(1);
 });
 
+test('what is to be no longer is removed, and a check says that it is still there', async () => {
+  await writeFile(join(root, 'gone.json'), 'x');
+  await writeGenerated(root, { 'gone.json': undefined }, { check: true });
+  expect(lines.join('\n')).toMatch(/gone\.json is of something that is gone.*npm run generate/s);
+  expect(process.exitCode).toBe(1);
+  expect(await writeGenerated(root, { 'gone.json': undefined })).toEqual(['gone.json']);
+  await expect(stat(join(root, 'gone.json'))).rejects.toThrow('ENOENT');
+  expect(await writeGenerated(root, { 'gone.json': undefined })).toEqual([]);
+});
+
 test('a check of what is current says nothing', async () => {
   await writeFile(join(root, 'same.json'), 'same');
   await writeGenerated(root, { 'same.json': 'same' }, { check: true });

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface Answer {
+export interface Answer {
   readonly status: number;
+  readonly afterMs?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }
@@ -16,11 +17,12 @@ export async function startTinyStage(
   const server = createServer((request, response) => {
     const {
       status,
+      afterMs = 5,
       headers = {},
       body = '',
     } = otherwise(request) ?? usual(request.method, request.url ?? '');
     request.resume();
-    setTimeout(() => response.writeHead(status, headers).end(body), 5);
+    setTimeout(() => response.writeHead(status, headers).end(body), afterMs).unref();
   });
   function usual(method: string | undefined, path: string): Answer {
     if (method === 'POST') {
