@@ -1,3 +1,4 @@
+import '../infra/errors-while-loading';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { services } from '../services';

@@ -1,3 +1,4 @@
+import '../infra/errors-while-loading';
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import './errors-while-loading';
+import '../errors-while-loading';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { stages } from '../stages';

@@ -1,3 +1,4 @@
+import '../errors-while-loading';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeGenerated } from '../../services/contract/generated-files';

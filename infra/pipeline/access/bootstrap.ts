@@ -1,4 +1,4 @@
-import '../../develop/errors-while-loading';
+import '../../errors-while-loading';
 import { commandLine } from '../../develop/command-line';
 import { whenToldToStop } from '../../develop/end-of-process';
 import { screen } from '../../develop/screen';

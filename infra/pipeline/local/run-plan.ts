@@ -4,7 +4,7 @@ import type { Plan, StackOutput, StagePlan, StepPlan } from '../plan';
 import { titleOf } from '../title';
 import type { Deployer } from './deployer';
 import type { Run, Runs } from './runs';
-import { runScript, withoutCredentials } from './shell';
+import { runScript, stepEnvironment } from './shell';
 import type { StepRecorder } from './step-recorder';
 
 export interface PlanRun {
@@ -94,7 +94,7 @@ function runScriptStep(
 ): Promise<boolean> {
   return recorder.step(titleOf(step) + suffix, async (say) => {
     const outputs = Object.entries(step.outputs).map(([variable, output]) => [variable, lookup(output)]);
-    const env = { ...withoutCredentials(process.env), ...step.env, ...Object.fromEntries(outputs) };
+    const env = { ...stepEnvironment(process.env), ...step.env, ...Object.fromEntries(outputs) };
     try {
       await runScript(step.commands, { cwd: workspace, env, signal, onLine: say });
     } finally {

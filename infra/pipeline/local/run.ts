@@ -1,7 +1,8 @@
-import '../../develop/errors-while-loading';
-import { readdir, rm } from 'node:fs/promises';
+import '../../errors-while-loading';
+import { appendFile, readdir, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../../develop/arguments';
 import { commandLine } from '../../develop/command-line';
 import { takeLock } from '../../develop/data-lock';
@@ -72,7 +73,14 @@ async function pipeline(options: Arguments, directory: string, endpoint: URL | u
     await deployer.end(options.keep && !signal.aborted);
     await runs.forgetOld();
   }
-  screen.say(summaryOf(results, deployer.whereabouts(run), adviceFor(options, endpoint, outcomes('passed'))));
+  const summary = summaryOf(
+    results,
+    deployer.whereabouts(run),
+    adviceFor(options, endpoint, outcomes('passed')),
+  );
+  screen.say(summary);
+  const { GITHUB_STEP_SUMMARY: page } = process.env;
+  if (page) await appendFile(page, `\`\`\`\`\n${stripVTControlCharacters(summary)}\n\`\`\`\`\n`);
   if (signal.aborted) return 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM' | 'SIGHUP'];
   return outcomes('passed', ...(options.deployOnly ? ['skipped'] : [])) ? 0 : 1;
 }

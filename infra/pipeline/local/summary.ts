@@ -28,7 +28,8 @@ export function summaryOf(
         'red',
         `${title} failed. All that it printed is in ${relative(process.cwd(), log)}; it ended with:`,
       ),
-      ...tail.map((line) => `  ${line}`),
+      // Behind a bar, a line is no command to GitHub's runner, whatever it says.
+      ...tail.map((line) => `  │ ${line}`),
       '',
     ]);
   return ['', ...failures, ...rows, '', ...whereabouts.map((line) => `  ${line}`), '', ...advice].join('\n');

@@ -25,7 +25,7 @@ export function startPipeline(
   const child = spawn(process.execPath, [...script, ...args], {
     cwd: root,
     // The rules of the CDK take seconds, and are checked elsewhere.
-    env: { ...process.env, CDK_VALIDATION: 'false', ...env },
+    env: { ...process.env, CDK_VALIDATION: 'false', GITHUB_STEP_SUMMARY: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
