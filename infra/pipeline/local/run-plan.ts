@@ -80,7 +80,9 @@ async function putBack(given: PlanRun, stage: StagePlan): Promise<void> {
   if (good) await deployAndCheck(given, stage, good, title, ' after the rollback');
   else
     await given.recorder.step(title, async () => {
-      throw new Error(`There is nothing to go back to: no run has passed yet. ${stage.name} stays as it is.`);
+      throw new Error(
+        `There is nothing to go back to: no run that passed is kept. ${stage.name} stays as it is.`,
+      );
     });
 }
 

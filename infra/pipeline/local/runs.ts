@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -68,7 +69,10 @@ export async function openRuns(directory: string): Promise<Runs> {
       await copyTree(root, run.workspace);
       return run;
     },
-    lastGood: () => (records.lastGood === undefined ? undefined : named(records.lastGood)),
+    lastGood() {
+      const good = records.lastGood === undefined ? undefined : named(records.lastGood);
+      return good && existsSync(good.workspace) ? good : undefined;
+    },
     stage: (name) => records.stages[name],
     stages: () => Object.keys(records.stages),
     directoryOf: (stage) => join(directory, 'stages', stage),

@@ -49,7 +49,7 @@ test('a first run whose prod is unfit says that there is nothing to go back to',
   mendProd(copy);
   expect(code).toBe(1);
   expect(table).toEqual({ ...expected('prod'), 'Put prod back': 'FAILED' });
-  expect(output).toMatch(/There is nothing to go back to: no run has passed yet/);
+  expect(output).toMatch(/There is nothing to go back to: no run that passed is kept/);
 });
 
 test('both stages are deployed and tested, and left up side by side', async () => {
