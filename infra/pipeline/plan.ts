@@ -16,6 +16,9 @@ export interface Plan {
   readonly waves: readonly (readonly StagePlan[])[];
 }
 
+/** How long the commands of a step may take. */
+export const stepMinutes = 10;
+
 export interface StepPlan {
   readonly id: string;
   /** What a fresh checkout needs first. */
@@ -86,8 +89,8 @@ function stagePlan(stage: StageDeployment): StagePlan {
   return {
     name,
     assembly: `assembly-${stage.stageName}`,
-    before: stage.pre.map((step) => besides(step, stage.pre, stage)),
-    checks: stage.post.map((step) => besides(step, stage.post, stage)),
+    before: inOrder(stage.pre.map((step) => besides(step, stage.pre, stage))),
+    checks: inOrder(stage.post.map((step) => besides(step, stage.post, stage))),
   };
 }
 
@@ -135,6 +138,24 @@ function stackOutput(
   return { stack: stack.stackName, name: reference.outputName };
 }
 
+/** The steps as they are declared, but for those that wait for a later one. */
+function inOrder(steps: readonly StepPlan[]): readonly StepPlan[] {
+  const ordered: StepPlan[] = [];
+  const isReady = ({ after }: StepPlan) => after.every((id) => ordered.some((one) => one.id === id));
+  while (ordered.length < steps.length) {
+    const next = steps.find((step) => !ordered.includes(step) && isReady(step));
+    if (!next)
+      throw new UnsupportedInPipeline(
+        `The steps ${steps.map(({ id }) => id).join(', ')} wait for each other.`,
+      );
+    ordered.push(next);
+  }
+  return ordered;
+}
+
+/** Names of the jobs that are not steps. */
+const reserved = /^(deploy|rollback)-|-after-rollback$/;
+
 /** Steps become jobs, and jobs are told apart by their ids. */
 function requireUniqueSteps({ build, waves }: Plan): void {
   const stages = waves.flat();
@@ -144,6 +165,6 @@ function requireUniqueSteps({ build, waves }: Plan): void {
     throw new UnsupportedInPipeline(
       `The step ${JSON.stringify(wrong)} needs a name of lower-case letters, digits and -.`,
     );
-  const repeated = ids.find((id, index) => ids.indexOf(id) !== index || /^(deploy|rollback)-/.test(id));
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index || reserved.test(id));
   if (repeated) throw new UnsupportedInPipeline(`Two steps would be called ${repeated}; rename one.`);
 }

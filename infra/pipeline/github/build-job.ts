@@ -1,4 +1,4 @@
-import type { BuildPlan } from '../plan';
+import { type BuildPlan, stepMinutes } from '../plan';
 import { actions } from './actions';
 import { assemblyArtifact, checkout, commands, installOf, machine, setupNode } from './steps';
 import { noted, type Yaml } from './yaml';
@@ -18,7 +18,7 @@ export function buildJob(build: BuildPlan): Yaml {
       checkout(),
       setupNode,
       ...installOf(build),
-      commands('Build', build.commands, 10, build.env),
+      commands('Build', build.commands, stepMinutes, build.env),
       {
         name: 'Keep the assembly for every stage, and for a later rollback',
         uses: actions.uploadArtifact,

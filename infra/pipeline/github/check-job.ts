@@ -1,4 +1,4 @@
-import type { StagePlan, StepPlan } from '../plan';
+import { type StagePlan, type StepPlan, stepMinutes } from '../plan';
 import { titleOf } from '../title';
 import { actions } from './actions';
 import { checkout, commands, installOf, machine, oneOrMore, setupNode } from './steps';
@@ -37,10 +37,11 @@ export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back =
       contents: 'read',
     }),
     steps: [
+      ...(deployedBy ? [requireSameAttempt(stage, deployedBy)] : []),
       checkout(back ? `\${{ needs.${deployedBy}.outputs.commit }}` : undefined),
       setupNode,
       ...installOf(step),
-      commands(titleOf(step), step.commands, 10, { ...step.env, ...Object.fromEntries(outputs) }),
+      commands(titleOf(step), step.commands, stepMinutes, { ...step.env, ...Object.fromEntries(outputs) }),
       {
         name: 'Keep the report',
         if: '${{ !cancelled() }}',
@@ -53,5 +54,20 @@ export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back =
         },
       },
     ],
+  };
+}
+
+/**
+ * When only the failed jobs are run again, the stage may hold another version by now: the one that it was put back to,
+ * or that of a later run. A run that is green by testing that one would be gone back to one day.
+ */
+function requireSameAttempt({ name }: StagePlan, deployedBy: string): Yaml {
+  return {
+    name: 'Was it deployed just now?',
+    if: `\${{ needs.${deployedBy}.outputs.attempt != github.run_attempt }}`,
+    run: [
+      `echo '::error title=${name} may hold another version by now::Choose "Re-run all jobs", which deploys this one again before it is tested.'`,
+      'exit 1',
+    ].join('\n'),
   };
 }

@@ -53,7 +53,10 @@ export function deploySteps(stage: StagePlan, directory: string): Yaml[] {
 
 /** The outputs of the stage's stacks that its steps ask for, as outputs of the job. */
 export function jobOutputs(stage: StagePlan) {
-  return Object.fromEntries(outputsOf(stage).map((output) => [output.name, stepOutput(output)]));
+  return {
+    ...Object.fromEntries(outputsOf(stage).map((output) => [output.name, stepOutput(output)])),
+    attempt: '${{ github.run_attempt }}',
+  };
 }
 
 function readOutputs(stage: StagePlan): Yaml {

@@ -14,12 +14,16 @@ const found = (name: string) => `\${{ steps.last-good.outputs.${name} }}`;
 
 /** Deploys the assembly of the newest green run again. The run stays red, as a check has failed. */
 export function rollbackJob(stage: StagePlan, { assembly, guards }: RollbackJob): Yaml {
+  const failed = guards
+    .flatMap(({ id }) => ['failure', 'cancelled'].map((result) => `needs.${id}.result == '${result}'`))
+    .join(' || ');
   return {
     name: `Put ${stage.name} back`,
-    needs: oneOrMore(guards.map(({ id }) => id)),
+    // All of them, so that none is at work while the stage is put back.
+    needs: oneOrMore(stage.checks.map(({ id }) => id)),
     if: noted(
       `Only when ${stage.name} was deployed and did not pass; a job that takes too long counts as cancelled.`,
-      "${{ !cancelled() && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled')) }}",
+      `\${{ !cancelled() && (${failed}) }}`,
     ),
     ...deployment(stage),
     permissions: {
@@ -49,6 +53,11 @@ export function rollbackJob(stage: StagePlan, { assembly, guards }: RollbackJob)
           'github-token': '${{ github.token }}',
         },
       },
+      commands('Was this stage part of it?', [
+        `test -d ${assembly}/${stage.assembly} && exit 0`,
+        `echo "::error title=Nothing was put back::There is nothing to go back to: ${stage.name} was not part of the newest green run."`,
+        'exit 1',
+      ]),
       ...deploySteps(stage, assembly),
       commands(
         'Say so',

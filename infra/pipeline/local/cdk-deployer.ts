@@ -54,8 +54,10 @@ export function createCdkDeployer({ plan, endpoint, home, signal }: Options): De
       if (address) addresses.set(stage.name, address);
       return ({ stack, name }: StackOutput) => outputs[stack]?.[name] ?? '';
     },
+    async approve() {},
+
     whereabouts: () => [
-      `deployed to ${endpoint.origin}`,
+      ...(addresses.size > 0 ? [`deployed to ${endpoint.origin}`] : []),
       ...[...addresses].map(([stage, address]) => `${stage.padEnd(6)} ${address}`),
     ],
     async end() {},

@@ -10,6 +10,8 @@ export interface Deployer {
    * @throws with the reason when it could not be deployed; then the stage is as it was before
    */
   deploy(stage: StagePlan, run: Run, say: (line: string) => void): Promise<(output: StackOutput) => string>;
+  /** Notes that what was deployed has passed its tests. */
+  approve(stage: StagePlan): Promise<void>;
   /** Where each stage answers and what it runs after a run, in a line for a person. */
   whereabouts(run: Run): readonly string[];
   /** @param keep whether to leave up what this run has started */

@@ -14,10 +14,11 @@ const firstPort = 4100;
  */
 export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deployer> {
   const stages = plan.waves.flat().map(({ name }) => name);
+  const width = Math.max(...stages.map(({ length }) => length)) + 1;
   const started = new Map<string, StageProcess>();
   const upBefore = stages.filter((name) => isServed(runs.stage(name)?.pid ?? 0));
 
-  async function serve(stage: string, run: Run): Promise<void> {
+  async function serve(stage: string, run: Run, passed = false): Promise<void> {
     const address = runs.stage(stage)?.outputs[names.apiUrl];
     const directory = runs.directoryOf(stage);
     const process = await startStage(
@@ -30,7 +31,7 @@ export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deplo
       directory,
     );
     started.set(stage, process);
-    await runs.record(stage, { run: run.id, outputs: process.outputs, pid: process.pid });
+    await runs.record(stage, { run: run.id, outputs: process.outputs, pid: process.pid, passed });
   }
 
   async function stop(stage: string): Promise<void> {
@@ -44,7 +45,13 @@ export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deplo
   /** What a stage has from earlier runs; one that does not come up any more counts as not deployed. */
   async function resume(stage: string): Promise<void> {
     const record = runs.stage(stage);
-    if (record && !upBefore.includes(stage)) await serve(stage, runs.named(record.run)).catch(() => {});
+    if (!record || upBefore.includes(stage)) return;
+    const guarded = plan.waves
+      .flat()
+      .some(({ name, checks }) => name === stage && checks.some(({ rollback }) => rollback));
+    // A run that was interrupted may have left a version that was never tested.
+    const good = guarded && !record.passed ? runs.lastGood() : undefined;
+    await serve(stage, good ?? runs.named(record.run), record.passed || good !== undefined).catch(() => {});
   }
 
   await Promise.all(stages.map(resume));
@@ -58,13 +65,18 @@ export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deplo
       } catch (error) {
         if (before) {
           say(`${(error as Error).message}\nThe version before it is taken up again.`);
-          await serve(name, runs.named(before.run));
+          await serve(name, runs.named(before.run), before.passed);
         }
         throw error;
       }
       const outputs = runs.stage(name)?.outputs ?? {};
       say(`${name} answers at ${outputs[names.apiUrl]}`);
       return (output: StackOutput) => outputs[output.name] ?? '';
+    },
+
+    async approve({ name }) {
+      const record = runs.stage(name);
+      if (record) await runs.record(name, { ...record, passed: true });
     },
 
     whereabouts: (run) =>
@@ -74,7 +86,7 @@ export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deplo
         const url = (record.outputs[names.apiUrl] ?? '').replace(/\/$/, '');
         const version =
           record.run === run.id ? 'the version of this run' : `the version of run ${record.run}`;
-        return [`${stage.padEnd(6)} ${url}  ${record.pid ? 'up' : 'stopped'}, with ${version}`];
+        return [`${stage.padEnd(width)} ${url}  ${record.pid ? 'up' : 'stopped'}, with ${version}`];
       }),
 
     async end(keep) {

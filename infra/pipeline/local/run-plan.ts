@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan, StackOutput, StagePlan, StepPlan } from '../plan';
+import { type Plan, type StackOutput, type StagePlan, type StepPlan, stepMinutes } from '../plan';
 import { titleOf } from '../title';
 import type { Deployer } from './deployer';
 import type { Run, Runs } from './runs';
@@ -8,6 +9,7 @@ import { runScript, stepEnvironment } from './shell';
 import type { StepRecorder } from './step-recorder';
 
 export interface PlanRun {
+  readonly plan: Plan;
   readonly root: string;
   readonly run: Run;
   readonly runs: Runs;
@@ -23,7 +25,8 @@ type Verdict = 'good' | 'bad' | 'unfit';
 type Lookup = (output: StackOutput) => string;
 
 /** Runs a plan: the build, then wave after wave until something in one has failed; what comes then is skipped. */
-export async function runPlan(plan: Plan, given: PlanRun): Promise<void> {
+export async function runPlan(given: PlanRun): Promise<void> {
+  const { plan } = given;
   let good = await runScriptStep(given, plan.build, given.run);
   for (const wave of plan.waves) {
     const verdicts: Verdict[] = [];
@@ -36,14 +39,13 @@ export async function runPlan(plan: Plan, given: PlanRun): Promise<void> {
 }
 
 async function runStage(given: PlanRun, stage: StagePlan): Promise<Verdict> {
-  let ready = true;
-  for (const step of stage.before) ready = (await runScriptStep(given, step, given.run)) && ready;
-  if (!ready) {
+  const failed = await runSteps(given, stage.before, given.run);
+  if (failed.length > 0) {
     skip(given, [deployTitle(stage), ...stage.checks.map(titleOf)]);
     return 'bad';
   }
-  const verdict = await deployAndCheck(given, stage, given.run, deployTitle(stage), '');
-  if (verdict === 'unfit' && !given.signal.aborted) await putBack(given, stage);
+  const verdict = await deployAndCheck(given, stage, given.run, deployTitle(stage));
+  if (verdict === 'unfit') await putBack(given, stage);
   return verdict;
 }
 
@@ -52,7 +54,7 @@ async function deployAndCheck(
   stage: StagePlan,
   run: Run,
   title: string,
-  suffix: string,
+  suffix = '',
 ): Promise<Verdict> {
   let lookup: Lookup = () => '';
   const deployed = await given.recorder.step(title, async (say) => {
@@ -65,25 +67,49 @@ async function deployAndCheck(
     );
     return deployed ? 'good' : 'bad';
   }
-  const failed: StepPlan[] = [];
-  for (const check of stage.checks) {
-    if (!(await runScriptStep(given, check, run, lookup, suffix))) failed.push(check);
-  }
-  if (failed.length === 0) return 'good';
-  return failed.some(({ rollback }) => rollback) ? 'unfit' : 'bad';
+  const failed = await runSteps(given, stage.checks, run, lookup, suffix);
+  if (failed.length > 0) return failed.some(({ rollback }) => rollback) ? 'unfit' : 'bad';
+  await given.deployer.approve(stage);
+  return 'good';
 }
 
 /** The run has failed already; this is for those who use the stage. */
 async function putBack(given: PlanRun, stage: StagePlan): Promise<void> {
-  const good = given.runs.lastGood();
-  const title = `Put ${stage.name} back`;
-  if (good) await deployAndCheck(given, stage, good, title, ' after the rollback');
+  const { deployer, plan, recorder, runs, signal } = given;
+  const good = runs.lastGood();
+  const held = good && existsSync(join(good.workspace, plan.build.assembly, stage.assembly));
+  if (held && signal.aborted) {
+    // Without the tests: whoever pressed Ctrl-C is waiting.
+    await deployer.deploy(stage, good, () => {}).catch(() => {});
+    return;
+  }
+  if (held) await deployAndCheck(given, stage, good, `Put ${stage.name} back`, ' after the rollback');
   else
-    await given.recorder.step(title, async () => {
-      throw new Error(
-        `There is nothing to go back to: no run that passed is kept. ${stage.name} stays as it is.`,
-      );
+    await recorder.step(`Put ${stage.name} back`, async () => {
+      const reason = good
+        ? `${stage.name} was not part of the last run that passed`
+        : 'no run that passed is kept';
+      throw new Error(`There is nothing to go back to: ${reason}. It stays as it is.`);
     });
+}
+
+/** @returns the steps that failed; those that wait for one of them are skipped */
+async function runSteps(
+  given: PlanRun,
+  steps: readonly StepPlan[],
+  run: Run,
+  lookup?: Lookup,
+  suffix = '',
+): Promise<readonly StepPlan[]> {
+  const failed: StepPlan[] = [];
+  const undone = new Set<string>();
+  for (const step of steps) {
+    if (step.after.some((id) => undone.has(id))) skip(given, [titleOf(step) + suffix]);
+    else if (await runScriptStep(given, step, run, lookup, suffix)) continue;
+    else failed.push(step);
+    undone.add(step.id);
+  }
+  return failed;
 }
 
 /** Runs the commands of a step, in the copy of the checkout that a run has made. */
@@ -98,7 +124,8 @@ function runScriptStep(
     const outputs = Object.entries(step.outputs).map(([variable, output]) => [variable, lookup(output)]);
     const env = { ...stepEnvironment(process.env), ...step.env, ...Object.fromEntries(outputs) };
     try {
-      await runScript(step.commands, { cwd: workspace, env, signal, onLine: say });
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(stepMinutes * 60_000)]);
+      await runScript(step.commands, { cwd: workspace, env, signal: limited, onLine: say });
     } finally {
       // What the stage was put back for is not to be overwritten by how it is afterwards.
       const reports = join(root, 'reports', ...(suffix ? ['after-rollback'] : []));

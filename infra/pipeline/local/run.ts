@@ -44,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
     taken: (owner) => `Another npm run pipeline is at work here (process ${owner}). Wait for it, or end it.`,
   });
   try {
-    if (options.stop || options.fresh) await stopAll(await openRuns(directory));
+    if (options.stop || options.fresh) await stopAll(await openRuns(directory).catch(tolerate(options)));
     if (options.stop) return 0;
     if (options.fresh) await forget(directory);
     return await pipeline(options, directory, endpoint);
@@ -57,6 +57,7 @@ async function pipeline(options: Arguments, directory: string, endpoint: URL | u
   const stopping = new AbortController();
   const { signal } = stopping;
   void whenToldToStop().then((name) => stopping.abort(name));
+  if (endpoint) await requireAnswer(endpoint);
   const runs = await openRuns(directory);
   const plan = upTo(options.stage, readPlan());
   const deployer = endpoint
@@ -67,7 +68,7 @@ async function pipeline(options: Arguments, directory: string, endpoint: URL | u
   const { results } = recorder;
   const outcomes = (...wanted: readonly string[]) => results.every(({ outcome }) => wanted.includes(outcome));
   try {
-    await runPlan(plan, { root, run, runs, deployer, recorder, signal, deployOnly: options.deployOnly });
+    await runPlan({ plan, root, run, runs, deployer, recorder, signal, deployOnly: options.deployOnly });
     if (!options.stage && outcomes('passed')) await runs.recordGood(run);
   } finally {
     await deployer.end(options.keep && !signal.aborted);
@@ -83,6 +84,13 @@ async function pipeline(options: Arguments, directory: string, endpoint: URL | u
   if (page) await appendFile(page, `\`\`\`\`\n${stripVTControlCharacters(summary)}\n\`\`\`\`\n`);
   if (signal.aborted) return 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM' | 'SIGHUP'];
   return outcomes('passed', ...(options.deployOnly ? ['skipped'] : [])) ? 0 : 1;
+}
+
+/** To begin anew is the way out of whatever cannot be read. */
+function tolerate({ fresh }: Arguments): (error: Error) => undefined {
+  return (error) => {
+    if (!fresh) throw error;
+  };
 }
 
 /** What whoever sees the end may want next. */
@@ -110,10 +118,10 @@ function upTo(stage: string | undefined, plan: Plan): Plan {
   };
 }
 
-async function stopAll(runs: Runs): Promise<void> {
-  for (const name of runs.stages()) {
-    const record = runs.stage(name);
-    if (!record?.pid || !isServed(record.pid)) continue;
+async function stopAll(runs: Runs | undefined): Promise<void> {
+  for (const name of runs?.stages() ?? []) {
+    const record = runs?.stage(name);
+    if (!runs || !record?.pid || !isServed(record.pid)) continue;
     await stopStage(record.pid);
     await runs.record(name, { ...record, pid: undefined });
     screen.say(`Stopped ${name}.`);
@@ -125,10 +133,19 @@ async function forget(directory: string): Promise<void> {
   for (const name of entries) await rm(join(directory, name), { recursive: true, force: true });
 }
 
+/** Found out at once, rather than after a build. */
+async function requireAnswer(endpoint: URL): Promise<void> {
+  await fetch(endpoint, { signal: AbortSignal.timeout(10_000) }).catch(() => {
+    throw new Error(
+      `Nothing answers at AWS_ENDPOINT_URL=${endpoint.href}. Start it, or correct the address.`,
+    );
+  });
+}
+
 /** @throws UsageError */
 function endpointOf(text: string | undefined): URL | undefined {
   if (!text) return undefined;
-  if (!URL.canParse(text))
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new UsageError(`AWS_ENDPOINT_URL=${text} is not a URL such as http://localhost:4566.`);
   return new URL(text);
 }

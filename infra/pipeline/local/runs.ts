@@ -18,6 +18,8 @@ export interface Run {
 export interface StageRecord {
   readonly run: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Whether that version has passed the tests of the stage. */
+  readonly passed: boolean;
   /** The process that serves it, while it is up. */
   readonly pid?: number | undefined;
 }
@@ -92,7 +94,9 @@ export async function openRuns(directory: string): Promise<Runs> {
 
 async function read(file: string): Promise<Records> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Records;
+    const records = JSON.parse(await readFile(file, 'utf8')) as Records | null;
+    if (typeof records?.stages !== 'object') throw new Error('It names no stages.');
+    return records;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { stages: {} };
     throw new Error(

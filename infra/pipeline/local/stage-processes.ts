@@ -4,6 +4,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRunning } from '../../develop/data-lock';
+import { stepEnvironment } from './shell';
 import { type StageAnswer, type StageOrder, stay } from './stage-process';
 
 const program = resolve(__dirname, 'stage-process.ts');
@@ -29,6 +30,7 @@ export async function startStage(order: StageOrder, directory: string): Promise<
   const log = await open(join(directory, 'log.txt'), 'w');
   const args = ['--disable-warning=Warning', '--require', 'tsx/cjs', program, JSON.stringify(order)];
   const child = spawn(process.execPath, args, {
+    env: stepEnvironment(process.env),
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
     // Ctrl-C in the terminal is for the pipeline, which decides what becomes of its stages.
     detached: true,

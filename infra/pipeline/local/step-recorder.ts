@@ -62,7 +62,7 @@ export function createStepRecorder(logs: string, view: RunView, signal: AbortSig
         title,
         outcome,
         milliseconds: performance.now() - started,
-        tail: outcome === 'failed' ? lines.filter((line) => line.trim() !== '').slice(-tailLines) : [],
+        tail: outcome === 'failed' ? lines.filter(isTelling).slice(-tailLines) : [],
         log: logOf(title),
       };
       await appendFile(result.log, `${lines.join('\n')}\n`);
@@ -71,6 +71,11 @@ export function createStepRecorder(logs: string, view: RunView, signal: AbortSig
       return outcome === 'passed';
     },
   };
+}
+
+/** Frames of a stack say where the tools were, and not what is wrong. */
+function isTelling(line: string): boolean {
+  return line.trim() !== '' && !/^\s+at .*(:\d+|\(.*\)|<anonymous>)$/.test(line);
 }
 
 async function outcomeOf(

@@ -13,7 +13,12 @@ process.env.CDK_VALIDATION = 'false';
 export const repository: Repository = { owner: 'Acme', ownerId: 11, name: 'shop', id: 22 };
 
 /** The stages without their accounts and regions, which whoever uses this may have filled in. */
-export const unplaced: readonly StageSettings[] = stages.map(({ account, region, ...settings }) => settings);
+export const declared: readonly StageSettings[] = stages.map(({ account, region, ...settings }) => settings);
+
+/** Two stages, however many there are. */
+export const unplaced: readonly StageSettings[] = ['dev', 'prod'].flatMap((name) =>
+  declared.slice(0, 1).map((settings) => ({ ...settings, name })),
+);
 
 /** The stages in accounts and regions of their own. */
 export const apart: readonly StageSettings[] = unplaced.map((settings, index) => ({

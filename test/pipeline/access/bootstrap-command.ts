@@ -4,6 +4,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../../../infra/repository';
 import { repository as checkout, temporaryDirectory } from '../../end-to-end/npm-start';
+import { unplaced } from './access-templates';
 
 export interface Ended {
   readonly code: number | null;
@@ -40,10 +41,10 @@ export interface Copy {
 }
 
 /**
- * A copy of what the command needs, in which the repository on GitHub is filled in and the stages are in no account:
- * whoever uses this has filled in their own.
+ * A copy of what the command needs, in which the repository on GitHub and the stages are those of the tests: whoever
+ * uses this has filled in their own.
  */
-export function copyWithRepository(declared: Repository): Copy {
+export function copyWithRepository(declared: Repository, table = unplaced): Copy {
   const root = temporaryDirectory();
   for (const name of ['infra', 'cdk.json', 'package.json', 'tsconfig.json'])
     cpSync(join(checkout, name), join(root, name), { recursive: true });
@@ -57,6 +58,6 @@ export function copyWithRepository(declared: Repository): Copy {
   };
   const filledIn = `defineRepository(${JSON.stringify(declared)})`;
   copy.change('infra/repository.ts', /defineRepository\(\{[^}]*\}\)/, filledIn);
-  copy.change('infra/stages.ts', /^ +(account|region): '[^']*',\n/gm, '');
+  copy.change('infra/stages.ts', /defineStages\(\[[\s\S]*?\n\]\)/, `defineStages(${JSON.stringify(table)})`);
   return copy;
 }

@@ -59,9 +59,8 @@ describe('the command', () => {
   const unfilled = copyWithRepository({ ...repository, ownerId: 0, id: 0 });
   const mistaken = copyWithRepository({ ...repository, owner: 'Acme/shop' });
   const filled = copyWithRepository(repository);
-  const several = copyWithRepository(repository);
-  for (const { name, account } of placed)
-    several.change('infra/stages.ts', `name: '${name}',`, `$& account: '${account}', region: 'eu-west-1',`);
+  const inIreland = placed.map((settings) => ({ ...settings, region: 'eu-west-1' }));
+  const several = copyWithRepository(repository, inIreland);
 
   test('says what it does', async () => {
     const { code, output } = await bootstrap(['--help'], { env });

@@ -39,7 +39,7 @@ test('stages of one wave, steps before a stage, and steps that wait for each oth
     const first = look('first');
     const second = look('second');
     second.addStepDependency(first);
-    wave.addStage(stage('here'), { pre: [look('ready')], post: [first, second] });
+    wave.addStage(stage('here'), { pre: [look('ready')], post: [second, first] });
     wave.addStage(stage('there'));
   });
   expect(plan.waves.map((wave) => wave.map(({ name, assembly }) => [name, assembly]))).toEqual([
@@ -127,6 +127,21 @@ describe('what the engines do not know is refused:', () => {
       'a step by the name of a deployment',
       ({ pipeline, stage }) => pipeline.addStage(stage('dev'), { post: [look('deploy-dev')] }),
       /Two steps would be called deploy-dev/,
+    ],
+    [
+      'a step by the name of a test after a rollback',
+      ({ pipeline, stage }) => pipeline.addStage(stage('dev'), { post: [look('look-after-rollback')] }),
+      /Two steps would be called look-after-rollback/,
+    ],
+    [
+      'steps that wait for each other',
+      ({ pipeline, stage }) => {
+        const [one, two] = [look('one'), look('two')];
+        one.addStepDependency(two);
+        two.addStepDependency(one);
+        pipeline.addStage(stage('dev'), { post: [one, two] });
+      },
+      /The steps one, two wait for each other/,
     ],
     [
       'a name that can be no job',

@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml';
 import { constructId } from '../../../infra/backend/construct-id';
 import { stages } from '../../../infra/stages';
 import { repository } from '../../end-to-end/npm-start';
+import type { PreviousRun } from '../workflow/run-record';
 import { type Run, tracing } from '../workflow/run-result';
 import { runWorkflow } from '../workflow/runner';
 
@@ -80,7 +81,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function push(sha: string, workflow: string, previousRuns: readonly Run[] = []): Promise<Run> {
+async function push(sha: string, workflow: string, previousRuns: readonly PreviousRun[] = []): Promise<Run> {
   const vars = { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/groundwork-deploy', AWS_REGION: 'eu-west-1' };
   const run = await runWorkflow({
     workflow,
@@ -144,6 +145,13 @@ describe('it fails when', () => {
     ['a test is not checked out', 'contract-dev', without('contract-dev', 'Check out')],
     ['a test may not read the repository', 'contract-prod', forbidding('contract-prod', 'contents')],
     [
+      'a test is run again without the deployment before it',
+      'contract-prod',
+      (jobs) => {
+        Object.assign(jobs['deploy-prod'] ?? {}, { outputs: { attempt: '0' } });
+      },
+    ],
+    [
       'two jobs keep a report by one name',
       'contract-prod',
       (jobs) => {
@@ -187,6 +195,20 @@ describe('a rollback', () => {
       const rollback = run.jobs['rollback-prod'];
       expect(rollback?.summary).toMatch(/There is nothing to go back to: no run has been green yet/);
       expect(rollback?.annotations[0]?.message).toMatch(/There is nothing to go back to/);
+    });
+  });
+
+  test('says so when the stage was not part of the newest green run', async () => {
+    const artifact = join(directory, 'without-prod');
+    mkdirSync(join(artifact, 'assembly-Dev'), { recursive: true });
+    writeFileSync(join(artifact, 'assembly-Dev', 'manifest.json'), '{}');
+    const old = { sha: green, artifacts: { 'cloud-assembly': { directory: artifact } } };
+    const run = await push(red, text, [old]);
+    await tracing(run, () => {
+      expect(failedJobs(run)).toEqual(['contract-prod', 'rollback-prod']);
+      expect(run.jobs['rollback-prod']?.annotations[0]?.message).toMatch(
+        /prod was not part of the newest green run/,
+      );
     });
   });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../infra/local-cloud';
 import { roleNames } from '../../../infra/pipeline/access/names';
-import { accessTemplates, roleCalled } from '../access/access-templates';
+import { accessTemplates, declared, roleCalled } from '../access/access-templates';
 import { mayAssume } from '../access/trust-policy';
 import type { WorkflowOptions } from '../workflow/options';
 
@@ -22,7 +22,7 @@ export interface TestCloud {
 /** @param names the stages, each with an environment on GitHub and a role for it */
 export async function startTestCloud(names: readonly string[]): Promise<TestCloud> {
   const directory = mkdtempSync(join(tmpdir(), 'groundwork-cloud-'));
-  const templates = accessTemplates();
+  const templates = accessTemplates(declared);
   /** The keys that were handed out, and whose they are. */
   const keys = new Map<string, string>();
   const stages = new Map<string, LocalCloud>();

@@ -103,21 +103,21 @@ test('a setting that is wrong in prod alone puts prod back as it was, with its d
   );
 });
 
-test('a stage further back can be the last, and Ctrl-C stops what was started and nothing else', async () => {
-  const run = startPipeline(copy.root, ['--stage', 'dev']);
-  await run.printed(/Contract dev \.\.\./);
+test('Ctrl-C stops it; a version of prod that was not tested to its end does not stay', async () => {
+  throttleProd(copy);
+  const run = startPipeline(copy.root);
+  await run.printed(/Contract prod \.\.\./);
   expect((await runPipeline(copy.root)).output).toMatch(
     /Another npm run pipeline is at work here \(process \d+\)/,
   );
   const children = childrenCalled('postman/run', run.child.pid);
   run.child.kill('SIGINT');
   const { code, table } = await run.ended;
-  expect({ code, table }).toEqual({
-    code: 130,
-    table: { Build: 'passed', 'Deploy dev': 'passed', 'Contract dev': 'stopped' },
-  });
+  mendProd(copy);
+  expect({ code, table }).toEqual({ code: 130, table: { ...expected(), 'Contract prod': 'stopped' } });
   await gone(children);
-  expect(await items(urlOf(green, 'prod'))).toEqual([kept]);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => items(urlOf(green, 'prod'))));
+  expect(answers).toEqual(answers.map(() => [kept]));
 });
 
 test('--stop stops what was left up, and a run without --keep leaves nothing up', async () => {
@@ -130,8 +130,22 @@ test('--stop stops what was left up, and a run without --keep leaves nothing up'
   expect(existsSync(join(copy.root, '.groundwork/pipeline/lock'))).toBe(false);
 });
 
+test('--fresh begins anew, whatever is there, and --stage goes no further; what cannot be built is said without a stack', async () => {
+  copy.write('.groundwork/pipeline/state.json', 'null');
+  const refused = await runPipeline(copy.root);
+  expect(refused.output).toMatch(/state\.json cannot be read; npm run pipeline -- --fresh begins anew/);
+  copy.edit('services/items/handler.ts', 'const handlers', 'const = handlers');
+  const { code, output, table } = await runPipeline(copy.root, ['--fresh', '--stage', 'dev']);
+  expect({ code, table }).toEqual({
+    code: 1,
+    table: { Build: 'FAILED', 'Deploy dev': 'skipped', 'Contract dev': 'skipped' },
+  });
+  expect(output).toMatch(/handler\.ts:\d+:\d+: ERROR/);
+  expect(output).not.toMatch(/^[ │]*at .*:\d+:\d+\)?$/m);
+});
+
 test.each([
-  [['--stage', 'nowhere'], /There is no stage nowhere in infra\/stages\.ts; there is: dev, prod/],
+  [['--stage', 'nowhere'], /There is no stage nowhere in infra\/stages\.ts; there is: dev, /],
   [['--colour'], /Unknown option '--colour'/],
 ])('%j is a mistake, and said to be one', async (args, message) => {
   const { code, output } = await runPipeline(copy.root, args);
@@ -140,10 +154,12 @@ test.each([
   expect(output).not.toMatch(/^\s+at /m);
 });
 
-test('an endpoint that is no URL is a mistake', async () => {
-  const { code, output } = await runPipeline(copy.root, [], { AWS_ENDPOINT_URL: 'nonsense' });
-  expect({ code, output }).toEqual({
-    code: 2,
-    output: 'AWS_ENDPOINT_URL=nonsense is not a URL such as http://localhost:4566.\n',
-  });
+test.each([
+  ['nonsense', 2, /AWS_ENDPOINT_URL=nonsense is not a URL such as http:/],
+  ['localhost:4566', 2, /AWS_ENDPOINT_URL=localhost:4566 is not a URL such as http:/],
+  ['http://127.0.0.1:1', 1, /Nothing answers at AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:1/],
+])('the endpoint %s is refused before anything is built', async (endpoint, exit, message) => {
+  const { code, output, table } = await runPipeline(copy.root, [], { AWS_ENDPOINT_URL: endpoint });
+  expect({ code, table }).toEqual({ code: exit, table: {} });
+  expect(output).toMatch(message);
 });
