@@ -46,7 +46,7 @@ const npm = executable(
 case "$1 $2" in
   'ci --ignore-scripts') ;;
   'run synth') for stage in ${names.map(assemblyOf).join(' ')}; do mkdir -p "cdk.out/$stage" && echo '{}' > "cdk.out/$stage/manifest.json"; done ;;
-  'run contract') mkdir -p reports && echo '<testsuites/>' > reports/contract.xml && grep -q " $5 " passing.txt ;;
+  'run contract') test "$5" = prod && test -f slow.txt && sleep 30; mkdir -p reports && echo '<testsuites/>' > reports/contract.xml && grep -q " $5 " passing.txt ;;
   *) echo "unknown: $*"; exit 1 ;;
 esac`,
 );
@@ -72,8 +72,14 @@ function commit(sha: string, passing: readonly string[]): string {
   return root;
 }
 
+const slow = 'c'.repeat(40);
 const allButProd = names.filter((name) => name !== 'prod');
-const commits = { [green]: commit(green, names), [red]: commit(red, allButProd) };
+const commits = {
+  [green]: commit(green, names),
+  [red]: commit(red, allButProd),
+  [slow]: commit(slow, names),
+};
+writeFileSync(join(directory, slow, 'slow.txt'), '');
 const runs: Run[] = [];
 
 afterAll(() => {
@@ -81,7 +87,12 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function push(sha: string, workflow: string, previousRuns: readonly PreviousRun[] = []): Promise<Run> {
+async function push(
+  sha: string,
+  workflow: string,
+  previousRuns: readonly PreviousRun[] = [],
+  minute = 60_000,
+): Promise<Run> {
   const vars = { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/groundwork-deploy', AWS_REGION: 'eu-west-1' };
   const run = await runWorkflow({
     workflow,
@@ -93,6 +104,7 @@ async function push(sha: string, workflow: string, previousRuns: readonly Previo
     },
     image: { nodeModules: directory, commands: { npm, npx } },
     previousRuns,
+    minute,
   });
   runs.push(run);
   return run;
@@ -195,6 +207,21 @@ describe('a rollback', () => {
       const rollback = run.jobs['rollback-prod'];
       expect(rollback?.summary).toMatch(/There is nothing to go back to: no run has been green yet/);
       expect(rollback?.annotations[0]?.message).toMatch(/There is nothing to go back to/);
+    });
+  });
+
+  test('passes over a green run whose assembly is no longer kept', async () => {
+    const expired = { sha: red, artifacts: { 'cloud-assembly': { expired: true as const } } };
+    const run = await push(red, text, [before, expired]);
+    await tracing(run, () => expect(run.jobs['rollback-prod']?.outputs.commit).toBe(green));
+  });
+
+  test('also follows tests that take so long that GitHub ends their job', async () => {
+    const impatient = changed((jobs) => Object.assign(jobs['contract-prod'] ?? {}, { 'timeout-minutes': 1 }));
+    const run = await push(slow, impatient, [before], 1500);
+    await tracing(run, () => {
+      expect(run.jobs['contract-prod']?.result).toBe('cancelled');
+      expect(run.jobs['rollback-prod']).toMatchObject({ result: 'success', outputs: { commit: green } });
     });
   });
 
