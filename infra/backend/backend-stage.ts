@@ -7,12 +7,17 @@ import { constructId } from './construct-id';
 /** Everything that is deployed for one stage. */
 export class BackendStage extends Stage {
   readonly apiUrl: CfnOutput;
+  readonly userPoolId: CfnOutput;
+  readonly userPoolClientId: CfnOutput;
 
   constructor(scope: Construct, settings: StageSettings) {
     const { account, region } = settings;
     super(scope, constructId(settings.name), {
       env: { ...(account && { account }), ...(region && { region }) },
     });
-    this.apiUrl = new BackendStack(this, settings).apiUrl;
+    const stack = new BackendStack(this, settings);
+    this.apiUrl = stack.apiUrl;
+    this.userPoolId = stack.userPoolId;
+    this.userPoolClientId = stack.userPoolClientId;
   }
 }

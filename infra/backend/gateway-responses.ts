@@ -1,7 +1,9 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { problem, problemMediaType } from '../../services/runtime/problem';
-import { corsHeaders, securityHeaders } from '../../services/runtime/response-headers';
+import { corsHeaders, headersOfStatus, securityHeaders } from '../../services/runtime/response-headers';
 
+const signInFirst =
+  'Sign in, and send your id token as a bearer token: there is none, or it is not valid here (any more).';
 const ours = 'The request was fine, the service behind it was not. Try again later.';
 
 /**
@@ -18,7 +20,8 @@ const answers: ReadonlyArray<readonly [ResponseType, number, string]> = [
   [ResponseType.BAD_REQUEST_PARAMETERS, 400, 'A required parameter is missing.'],
   [ResponseType.DEFAULT_4XX, 400, 'The request could not be understood.'],
   [ResponseType.DEFAULT_5XX, 500, ours],
-  [ResponseType.EXPIRED_TOKEN, 403, 'The token has expired.'],
+  // Its default is 403; to a client it is one more token that does not let it in.
+  [ResponseType.EXPIRED_TOKEN, 401, signInFirst],
   [ResponseType.INTEGRATION_FAILURE, 502, ours],
   [ResponseType.INTEGRATION_TIMEOUT, 504, 'The service behind the gateway did not answer in time.'],
   [ResponseType.INVALID_API_KEY, 403, 'The API key is not valid.'],
@@ -28,7 +31,7 @@ const answers: ReadonlyArray<readonly [ResponseType, number, string]> = [
   [ResponseType.REQUEST_TOO_LARGE, 413, 'The request is larger than the gateway takes.'],
   [ResponseType.RESOURCE_NOT_FOUND, 404, 'There is no route by this path.'],
   [ResponseType.THROTTLED, 429, 'Too many requests at once. Wait a moment and try again.'],
-  [ResponseType.UNAUTHORIZED, 401, 'Sign in first.'],
+  [ResponseType.UNAUTHORIZED, 401, signInFirst],
   [ResponseType.UNSUPPORTED_MEDIA_TYPE, 415, 'There is no route that takes this media type here.'],
   [ResponseType.WAF_FILTERED, 403, 'The request was refused by a firewall rule.'],
 ];
@@ -36,12 +39,9 @@ const answers: ReadonlyArray<readonly [ResponseType, number, string]> = [
 /** Gives the gateway's own errors the shape and the headers of every other error. */
 export function addGatewayResponses(api: RestApi, origin: string): void {
   // The content type is set as a header: a template is chosen by the client's Accept, and all clients take JSON.
-  const headers = Object.entries({
-    ...securityHeaders,
-    ...corsHeaders(origin),
-    'Content-Type': problemMediaType,
-  });
+  const common = { ...securityHeaders, ...corsHeaders(origin), 'Content-Type': problemMediaType };
   for (const [type, status, detail] of answers) {
+    const headers = Object.entries({ ...common, ...headersOfStatus[status] });
     api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(status),

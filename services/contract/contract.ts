@@ -19,6 +19,8 @@ export interface Route {
   readonly path: `/${string}`;
   readonly summary: string;
   readonly description?: string;
+  /** Answers everybody. Without it a route takes signed-in users only, and nothing else has to be said for that. */
+  readonly public?: boolean;
   readonly params?: z.ZodMiniObject;
   readonly query?: z.ZodMiniObject;
   readonly headers?: z.ZodMiniObject;
@@ -51,6 +53,7 @@ export function defineContract<const C extends Contract>(contract: C): C {
 /** All problem statuses a route can answer, in ascending order. */
 export function problemsOf(route: Route): number[] {
   const statuses = new Set<number>([...(route.problems ?? []), 413, 429, 500, 502, 503, 504]);
+  if (!route.public) statuses.add(401);
   if (route.params) statuses.add(404);
   if (route.query || route.headers || route.body) statuses.add(400);
   if (route.body) statuses.add(415);

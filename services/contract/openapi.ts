@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import { problemMediaType, titles } from '../runtime/problem';
+import { headersOfStatus } from '../runtime/response-headers';
 import { type Contract, pathParameters, problemsOf, type Route } from './contract';
 import { inlineSchema, type JsonSchema, namedSchemas, nameOf } from './json-schema';
 
 const schemaReference = (name: string) => `#/components/schemas/${name}`;
+
+/** Said once for the whole API; public routes say otherwise. */
+const signedIn = [{ idToken: [] }];
 
 /** The API as OpenAPI 3.0.3: the newest version that API Gateway imports. */
 export function openApi(contracts: readonly Contract[], version: string): JsonSchema {
@@ -26,11 +30,20 @@ export function openApi(contracts: readonly Contract[], version: string): JsonSc
       version,
     },
     servers: [{ url: '/' }],
+    security: signedIn,
     tags: contracts.map(({ service, description }) => ({ name: service, description })),
     paths,
     components: {
       schemas: namedSchemas(contracts, 'openapi-3.0', schemaReference),
       responses: problemResponses(),
+      securitySchemes: {
+        idToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The id token of a user who has signed in to the user pool of the stage.',
+        },
+      },
     },
   };
 }
@@ -42,6 +55,7 @@ function operation(contract: Contract, operationId: string, route: Route): JsonS
     tags: [contract.service],
     summary,
     ...(description && { description }),
+    ...(route.public && { security: [] }),
     ...parameters(route),
     ...(body && {
       requestBody: {
@@ -81,9 +95,7 @@ function responses(contract: Contract, route: Route): JsonSchema {
     status,
     {
       description,
-      ...(headers.length > 0 && {
-        headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])),
-      }),
+      ...described(headers),
       ...(body && {
         content: { 'application/json': { schema: { $ref: schemaReference(nameOf(contract, body)) } } },
       }),
@@ -102,8 +114,14 @@ function problemResponses(): JsonSchema {
       `Problem${status}`,
       {
         description: title,
+        ...described(Object.keys(headersOfStatus[Number(status)] ?? {})),
         content: { [problemMediaType]: { schema: { $ref: schemaReference('Problem') } } },
       },
     ]),
   );
+}
+
+function described(headers: readonly string[]): { headers?: JsonSchema } {
+  if (headers.length === 0) return {};
+  return { headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])) };
 }

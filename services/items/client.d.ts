@@ -16,6 +16,8 @@ export class ApiError extends Error {
 export interface ClientOptions {
   /** Where the API answers, with its stage: the output ApiUrl, or what `npm start` prints. */
   readonly baseUrl: string;
+  /** The id token of whoever is signed in; asked for at each request that takes one, so that it can be renewed. */
+  readonly idToken?: () => string | undefined | Promise<string | undefined>;
   /** Headers for every request. */
   readonly headers?: () => Record<string, string> | Promise<Record<string, string>>;
   readonly fetch?: typeof fetch;

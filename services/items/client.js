@@ -3,7 +3,7 @@
 const service = "items";
 
 const routes = {
-  getHealth: {"method":"GET","path":"/health","query":[],"headers":[],"reads":[]},
+  getHealth: {"method":"GET","path":"/health","public":true,"query":[],"headers":[],"reads":[]},
   createItem: {"method":"POST","path":"/items","query":[],"headers":[["idempotencyKey","Idempotency-Key"]],"contentType":"application/json","reads":[["etag","ETag"],["location","Location"]]},
   listItems: {"method":"GET","path":"/items","query":["limit","cursor"],"headers":[],"reads":[]},
   readItem: {"method":"GET","path":"/items/{id}","query":[],"headers":[["ifNoneMatch","If-None-Match"]],"reads":[["etag","ETag"]]},
@@ -21,13 +21,20 @@ export class ApiError extends Error {
   }
 }
 
-export function createClient({ baseUrl, headers: ownHeaders, fetch: send = (...args) => fetch(...args) }) {
+export function createClient({
+  baseUrl,
+  idToken,
+  headers: ownHeaders,
+  fetch: send = (...args) => fetch(...args),
+}) {
   const root = baseUrl.replace(/\/+$/, '');
 
-  async function call({ method, path, query, headers, contentType, reads }, input = {}, signal = undefined) {
+  async function call(route, input = {}, signal = undefined) {
+    const { method, path, query, headers, contentType, reads } = route;
     const url = new URL(root + path.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(input[name])));
     for (const name of query) if (input[name] !== undefined) url.searchParams.set(name, input[name]);
-    const sent = { ...(await ownHeaders?.()) };
+    const token = route.public ? undefined : await idToken?.();
+    const sent = { ...(token && { Authorization: `Bearer ${token}` }), ...(await ownHeaders?.()) };
     for (const [name, header] of headers) if (input[name] !== undefined) sent[header] = input[name];
     if (contentType) sent['Content-Type'] = contentType;
     const body = contentType && JSON.stringify(input.body);

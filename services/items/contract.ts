@@ -49,6 +49,7 @@ export const contract = defineContract({
       path: '/health',
       summary: 'Say whether the service can reach its table',
       description: 'Goes through the gateway and the function to the table and back.',
+      public: true,
       answers: { 200: { description: 'It can.', body: Health } },
     },
     createItem: {

@@ -7,23 +7,27 @@ import { createResponder, type Response, type ResponseOf } from './response';
 import { setting } from './settings';
 import { createTelemetry } from './telemetry';
 
-/** What every route's handler is told beside the request. */
-export interface Caller {
-  /** Whose data this request may touch. */
-  readonly owner: string;
+/** What the handler of a public route is told beside the request: nothing of who asks. */
+export interface Visitor {
   /** The path as the client wrote it, with the stage or a domain's base path in front, without slashes at its end. */
   readonly path: string;
+}
+
+/** What the handler of any other route is told. */
+export interface Caller extends Visitor {
+  /** Whose data this request may touch. */
+  readonly owner: string;
 }
 
 /** One function for each route of a contract: leave one out, or answer what it does not say, and it does not compile. */
 export type Handlers<C extends Contract> = {
   [N in keyof C['routes']]: (
     request: RequestOf<C['routes'][N]>,
-    caller: Caller,
+    caller: C['routes'][N] extends { readonly public: true } ? Visitor : Caller,
   ) => Promise<ResponseOf<C['routes'][N]>>;
 };
 
-type AnyHandler = (request: RequestOf<Route>, caller: Caller) => Promise<Response>;
+type AnyHandler = (request: RequestOf<Route>, caller: Visitor | Caller) => Promise<Response>;
 
 /** The Lambda handler of a service: parse, dispatch, respond, and one log line for each request. */
 export function createLambdaHandler<C extends Contract>(contract: C, handlers: Handlers<C>) {
@@ -41,7 +45,8 @@ export function createLambdaHandler<C extends Contract>(contract: C, handlers: H
     if (!matched)
       throw new Error(`No route ${event.httpMethod} ${event.resource} in the ${contract.service} contract`);
     const { route, handle } = matched;
-    return responder.answer(await handle(parseRequest(route, event), callerOf(event)));
+    const caller = callerOf(route, event);
+    return responder.answer(await handle(parseRequest(route, event), caller));
   }
 
   return async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
@@ -67,6 +72,7 @@ export function createLambdaHandler<C extends Contract>(contract: C, handlers: H
   };
 }
 
-function callerOf(event: APIGatewayProxyEvent): Caller {
-  return { owner: ownerOf(event), path: event.requestContext.path.replace(/\/+$/, '') };
+function callerOf(route: Route, event: APIGatewayProxyEvent): Visitor | Caller {
+  const path = event.requestContext.path.replace(/\/+$/, '');
+  return route.public ? { path } : { path, owner: ownerOf(event) };
 }

@@ -10,7 +10,13 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 export function corsHeaders(origin: string): Readonly<Record<string, string>> {
   return {
     'Access-Control-Allow-Origin': origin,
-    'Access-Control-Expose-Headers': 'ETag,Location,Allow,x-amzn-RequestId',
+    'Access-Control-Expose-Headers': 'ETag,Location,Allow,Retry-After,x-amzn-RequestId',
     Vary: 'Origin',
   };
 }
+
+/** What some statuses always come with: how to sign in (RFC 6750, 3), and when to try again, in seconds. */
+export const headersOfStatus: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'Bearer' },
+  429: { 'Retry-After': '1' },
+};

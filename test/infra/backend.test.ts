@@ -1,26 +1,10 @@
-import { BackendStage } from '../../infra/backend/backend-stage';
 import { outputs } from '../../infra/backend/outputs';
-import { stages } from '../../infra/stages';
 import { problemsOf } from '../../services/contract/contract';
 import { contract } from '../../services/items/contract';
-import { ofType, type StackTemplate, synthesised, theOnly } from './synthesise';
+import { stageTemplates } from './stage-templates';
+import { ofType, type StackTemplate, theOnly } from './synthesise';
 
-const templates = synthesised(
-  (app) => {
-    for (const settings of stages) new BackendStage(app, settings);
-  },
-  (_directory, app) => {
-    const assembly = app.synth();
-    return Object.fromEntries(
-      ['Dev', 'Prod'].map((stage) => [
-        stage,
-        assembly.getNestedAssembly(`assembly-${stage}`).stacks[0]?.template as StackTemplate,
-      ]),
-    );
-  },
-) as { Dev: StackTemplate; Prod: StackTemplate };
-
-const { Dev, Prod } = templates;
+const { Dev, Prod } = stageTemplates() as { Dev: StackTemplate; Prod: StackTemplate };
 
 describe('the table', () => {
   test.each([
@@ -191,6 +175,15 @@ describe('the API', () => {
           ThrottlingRateLimit: 1000,
           ThrottlingBurstLimit: 2000,
           DataTraceEnabled: false,
+          LoggingLevel: 'ERROR',
+        },
+        {
+          HttpMethod: 'POST',
+          ResourcePath: '/~1items',
+          ThrottlingRateLimit: 500,
+          ThrottlingBurstLimit: 1000,
+          DataTraceEnabled: false,
+          LoggingLevel: 'ERROR',
         },
       ],
     });
@@ -218,8 +211,8 @@ test('logs are kept as long as the stage says, in groups that go with the stack'
   }
 });
 
-test('the API address is an output, by the name that everything else looks it up by', () => {
-  expect(Object.keys(Dev.Outputs)).toContain(outputs.apiUrl);
+test('what others look up is an output, by the name that they look it up by', () => {
+  expect(Object.keys(Dev.Outputs)).toEqual(expect.arrayContaining(Object.values(outputs)));
 });
 
 const gatewayResponseTypes = [

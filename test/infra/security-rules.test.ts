@@ -1,12 +1,20 @@
 import { Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { BackendStage } from '../../infra/backend/backend-stage';
-import { stages } from '../../infra/stages';
+import { type StageSettings, stages } from '../../infra/stages';
 import { findings } from './rules';
 
 test('no stage has a finding that is not explained on its construct', () => {
   const found = findings((app) => {
     for (const settings of stages) new BackendStage(app, settings);
+  });
+  expect(found).toEqual([]);
+});
+
+test('nor has a stage with a firewall', () => {
+  const [settings] = stages as [StageSettings];
+  const found = findings((app) => {
+    new BackendStage(app, { ...settings, firewall: { requestsPerAddress: 500 } });
   });
   expect(found).toEqual([]);
 });

@@ -25,6 +25,18 @@ test.each([
     /name: must be 2 to 15 lower-case letters/,
   ],
   ['an account that is none', { ...dev, account: '12' }, /account: must be the 12 digits/],
+  [
+    'an origin that nobody can be sent back to',
+    { ...dev, origin: 'http://example.com' },
+    /origin: must be https/,
+  ],
+  ['a name that Cognito refuses', { ...dev, name: 'awsome' }, /name: may not hold aws, amazon or cognito/],
+  [
+    'more posts than requests',
+    { ...dev, throttle: { rate: 10, burst: 10, post: { rate: 11, burst: 10 } } },
+    /throttle: post may be no more than/,
+  ],
+  ['a firewall that says nothing', { ...dev, firewall: {} }, /firewall.requestsPerAddress: /],
   ['no throttle', { ...dev, throttle: undefined }, /throttle: /],
 ])('%s is refused, with the stage and the setting named', (_, settings, message) => {
   expect(() => defineStages([settings as typeof dev])).toThrow(message);

@@ -1,33 +1,37 @@
 import type { APIGatewayEventRequestContext } from 'aws-lambda';
+import type { Claims } from './claims';
 import { headerValue } from './headers';
 import type { ApiModel } from './model';
 import type { GatewayRequest } from './request';
 import type { Route } from './routing';
 
-/** `requestContext` of the event, without the members that only authorizers fill. */
+/** `requestContext` of the event. */
 export type RequestContext = Omit<
   APIGatewayEventRequestContext,
   'authorizer' | 'requestTime' | 'deploymentId'
 > & {
   requestTime: string;
   deploymentId?: string;
+  authorizer?: { claims: Claims };
 };
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * Builds `requestContext`, exactly the members that a deployed API without authorizer sends (recorded). An
+ * Builds `requestContext`, exactly the members that a deployed API sends (recorded). An
  * unrouted request, which no function ever sees, has an empty resource.
  */
 export function requestContext(
   api: ApiModel,
   request: GatewayRequest,
   route: Route | undefined,
+  claims: Claims | undefined,
 ): RequestContext {
   const domainName = headerValue(request.headers, 'host') ?? '';
   return {
     accountId: api.accountId,
     apiId: api.apiId,
+    ...(claims && { authorizer: { claims } }),
     ...(api.stage.deploymentId === undefined ? {} : { deploymentId: api.stage.deploymentId }),
     domainName,
     // The first label of the domain name (documented).
@@ -46,7 +50,7 @@ export function requestContext(
   };
 }
 
-/** The caller: everything but its address and agent is null without an authorizer (recorded). */
+/** The caller: everything but its address and agent is null, with a Cognito authorizer as well (recorded). */
 function identity(request: GatewayRequest): RequestContext['identity'] {
   // The type wants the members that only API keys and client certificates bring; AWS leaves them out.
   return {

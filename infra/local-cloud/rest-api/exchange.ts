@@ -1,4 +1,5 @@
 import type { Answer } from './answer';
+import type { Claims } from './claims';
 import { requestContext } from './context-variables';
 import type { GatewayFailure } from './gateway-failure';
 import type { ApiModel } from './model';
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly request: GatewayRequest;
   readonly trace: Trace;
   readonly route?: Route;
+  /** Of the user that was let in, where the method asks for one. */
+  readonly claims?: Claims;
   readonly failure?: GatewayFailure;
   readonly answer?: Answer;
   /** Milliseconds in the function; absent when it was not asked. */
@@ -22,13 +25,13 @@ export interface Exchange {
 
 /** What templates and mapping expressions see of an exchange (documented, "$context variables"). */
 export function scopeOf(api: ApiModel, exchange: Exchange): MappingScope {
-  const { request, route, failure, answer, trace } = exchange;
+  const { request, route, claims, failure, answer, trace } = exchange;
   return {
     request,
     pathParameters: route?.pathParameters ?? {},
     stageVariables: api.stage.variables,
     context: {
-      ...requestContext(api, request, route),
+      ...requestContext(api, request, route, claims),
       awsEndpointRequestId: request.extendedRequestId,
       xrayTraceId: /Root=([^;]+)/.exec(trace.full)?.[1],
       ...(failure && { error: errorVariables(failure) }),

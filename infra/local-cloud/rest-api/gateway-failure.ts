@@ -71,6 +71,31 @@ export function missingAuthenticationToken(): GatewayFailure {
   });
 }
 
+/** No token, or one that is not valid here (recorded). `reason` never holds the token. */
+export function unauthorized(reason: string): GatewayFailure {
+  return new GatewayFailure('UNAUTHORIZED', {
+    message: 'Unauthorized',
+    errorType: 'UnauthorizedException',
+    reason,
+  });
+}
+
+/**
+ * A good token whose time is over: 401, not the 403 of EXPIRED_TOKEN, which is for requests signed with AWS keys
+ * (status and message recorded in public questions; that its type is UNAUTHORIZED, an assumption).
+ */
+export function expiredToken(): GatewayFailure {
+  return new GatewayFailure('UNAUTHORIZED', {
+    message: 'The incoming token has expired',
+    errorType: 'UnauthorizedException',
+  });
+}
+
+/** The authorizer itself cannot work (type and status documented, message assumption). */
+export function authorizerMisconfigured(reason: string): GatewayFailure {
+  return new GatewayFailure('AUTHORIZER_CONFIGURATION_ERROR', { ...INTERNAL, reason });
+}
+
 /** Required parameters are missing or blank; names in the order of the message (recorded). */
 export function missingParameters(names: readonly string[]): GatewayFailure {
   return new GatewayFailure('BAD_REQUEST_PARAMETERS', {

@@ -1,5 +1,6 @@
 import type { Invoke } from '../functions/invocation';
 import type { Answer } from './answer';
+import { authorize, type TokenCheckByArn } from './authorize';
 import { type Exchange, scopeOf } from './exchange';
 import { configurationError, GatewayFailure, missingAuthenticationToken, throttled } from './gateway-failure';
 import { renderFailure } from './gateway-responses';
@@ -27,24 +28,22 @@ interface Parts {
   readonly validate: RequestValidation;
   readonly tracer: Tracer;
   readonly invokeByArn: (functionArn: string) => Invoke | undefined;
+  readonly tokenCheckByArn: TokenCheckByArn;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/**
- * Puts an API together.
- *
- * @param now milliseconds since the epoch.
- */
+/** Puts an API together. */
 export function createGateway(
   api: ApiModel,
-  invokeByArn: (functionArn: string) => Invoke | undefined,
-  now: () => number,
+  { invokeByArn, tokenCheckByArn, now }: Pick<Parts, 'invokeByArn' | 'tokenCheckByArn' | 'now'>,
 ): Gateway {
   const { validate, unsupported } = createValidation(api.apiId, api.schemas);
   const parts: Parts = {
     api,
     validate,
     invokeByArn,
+    tokenCheckByArn,
     now,
     router: createRouter(api.resources),
     throttle: createThrottle(api.stage.throttles, now),
@@ -69,9 +68,11 @@ async function answer(
   const latency = () => (invokedAt === undefined ? {} : { integrationLatency: parts.now() - invokedAt });
   try {
     if (refusal) throw refusal;
-    const route = admit(parts, request, (found) => {
-      exchange = { ...exchange, route: found };
-    });
+    const route = match(parts, request);
+    exchange = { ...exchange, route };
+    const claims = await authorize(route.method.authorization, request, parts.tokenCheckByArn);
+    if (claims) exchange = { ...exchange, claims };
+    admit(parts, request, route);
     if (route.method.integration.kind === 'lambda-proxy') invokedAt = parts.now();
     const reached = await integrate(parts, exchange, route, trace);
     return { ...exchange, ...latency(), answer: identified(reached, request) };
@@ -84,16 +85,19 @@ async function answer(
   }
 }
 
-/** @throws GatewayFailure when the request must not reach the integration. */
-function admit(parts: Parts, request: GatewayRequest, onRoute: (route: Route) => void): Route {
-  const route = parts.router(request.method, request.path);
+/** @throws GatewayFailure when there is no such route. */
+function match({ router }: Parts, { method, path }: GatewayRequest): Route {
+  const route = router(method, path);
   if (!route) throw missingAuthenticationToken();
-  onRoute(route);
+  return route;
+}
+
+/** @throws GatewayFailure when the request must not reach the integration. */
+function admit(parts: Parts, request: GatewayRequest, route: Route): void {
   if (route.method.integration.kind === 'broken') throw configurationError(route.method.integration.reason);
   if (!parts.throttle(route.resource.path, route.method.httpMethod)) throw throttled();
   const misfit = parts.validate(request, route);
   if (misfit) throw misfit;
-  return route;
 }
 
 async function integrate(parts: Parts, exchange: Exchange, route: Route, trace: Trace): Promise<Answer> {
@@ -101,7 +105,15 @@ async function integrate(parts: Parts, exchange: Exchange, route: Route, trace: 
   const { integration } = route.method;
   switch (integration.kind) {
     case 'lambda-proxy':
-      return runLambdaProxy({ api, route, trace, integration, invokeByArn, request: exchange.request });
+      return runLambdaProxy({
+        api,
+        route,
+        trace,
+        integration,
+        invokeByArn,
+        request: exchange.request,
+        claims: exchange.claims,
+      });
     case 'mock':
       return runMock(integration, scopeOf(api, exchange));
     case 'broken':

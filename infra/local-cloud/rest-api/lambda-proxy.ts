@@ -1,6 +1,7 @@
 import type { InvocationOutcome, Invoke } from '../functions/invocation';
 import type { Answer } from './answer';
 import { isBinary } from './binary-media';
+import type { Claims } from './claims';
 import { configurationError, functionFailed, integrationTimeout, requestTooLarge } from './gateway-failure';
 import { headerValue } from './headers';
 import type { ApiModel, LambdaProxyIntegration } from './model';
@@ -18,6 +19,7 @@ export interface ProxyCall {
   readonly api: ApiModel;
   readonly request: GatewayRequest;
   readonly route: Route;
+  readonly claims: Claims | undefined;
   readonly trace: Trace;
   readonly integration: LambdaProxyIntegration;
   readonly invokeByArn: (functionArn: string) => Invoke | undefined;
@@ -32,7 +34,7 @@ export async function runLambdaProxy(call: ProxyCall): Promise<Answer> {
   const { api, request, integration } = call;
   const invoke = call.invokeByArn(integration.functionArn);
   if (!invoke) throw configurationError(`no function ${integration.functionArn} runs here`);
-  const event = JSON.stringify(proxyEvent(api, request, call.route, call.trace.forwarded));
+  const event = JSON.stringify(proxyEvent(api, request, call.route, call.claims, call.trace.forwarded));
   const outcome = await withinTime(invoke(event, call.trace.full), integration.timeoutMs);
   const payload = readOutcome(outcome, Buffer.byteLength(event));
   const binary = isBinary(headerValue(request.headers, 'accept'), api.binaryMediaTypes);

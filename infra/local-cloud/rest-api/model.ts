@@ -46,12 +46,30 @@ export interface ResourceModel {
 
 export interface MethodModel {
   readonly httpMethod: string;
+  readonly authorization: Authorization;
   readonly integration: Integration;
   readonly validatesParameters: boolean;
   readonly validatesBody: boolean;
   readonly requiredParameters: readonly ParameterSource[];
   /** Model names by content type; `$default` stands for every other. */
   readonly requestModels: Readonly<Record<string, string>>;
+}
+
+/** Who is let in; scopes are those of which an access token needs one, none when the method takes id tokens. */
+export type Authorization =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'cognito';
+      readonly authorizer: CognitoAuthorizer;
+      readonly scopes: readonly string[];
+    };
+
+export interface CognitoAuthorizer {
+  /** The header that holds the token. */
+  readonly header: string;
+  readonly userPoolArns: readonly string[];
+  /** What the token's `aud` has to match, if anything. */
+  readonly audience: RegExp | undefined;
 }
 
 /** A place in the client's request. */

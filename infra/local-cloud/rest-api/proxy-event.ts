@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { isBinary } from './binary-media';
+import type { Claims } from './claims';
 import { type RequestContext, requestContext } from './context-variables';
 import { groupByName, type HeaderList, headerValue, lastByName } from './headers';
 import type { ApiModel } from './model';
@@ -26,6 +27,7 @@ export function proxyEvent(
   api: ApiModel,
   request: GatewayRequest,
   route: Route,
+  claims: Claims | undefined,
   traceHeader: string,
 ): ProxyEvent {
   const headers = eventHeaders(request, traceHeader);
@@ -41,7 +43,7 @@ export function proxyEvent(
     multiValueQueryStringParameters: nullIfEmpty(groupByName(request.query)),
     pathParameters: nullIfEmpty({ ...route.pathParameters }),
     stageVariables: api.stage.variables && { ...api.stage.variables },
-    requestContext: requestContext(api, request, route),
+    requestContext: requestContext(api, request, route, claims),
     body: request.body.length === 0 ? null : text,
     isBase64Encoded: binary && request.body.length > 0,
   };

@@ -1,5 +1,6 @@
 import { isInvocationPermitted } from './lambda-permission';
-import type { Integration, MethodModel, ParameterSource } from './model';
+import type { CognitoAuthorizer, Integration, MethodModel, ParameterSource } from './model';
+import { readAuthorization } from './read-authorizers';
 import { readMock } from './read-mock';
 import type { Properties, TemplateView } from './template-view';
 
@@ -8,6 +9,8 @@ const KNOWN_METHOD = [
   'ResourceId',
   'HttpMethod',
   'AuthorizationType',
+  'AuthorizationScopes',
+  'AuthorizerId',
   'ApiKeyRequired',
   'Integration',
   'MethodResponses',
@@ -34,15 +37,21 @@ export interface MethodPlace {
   readonly stageName: string;
   /** Validators by their `Ref`. */
   readonly validators: ReadonlyMap<string, Properties>;
+  /** Authorizers by their `Ref`. */
+  readonly authorizers: ReadonlyMap<string, CognitoAuthorizer>;
 }
 
 /** Reads one method. What cannot be run is named, and what would let requests through wrongly is closed. */
 export function readMethod(view: TemplateView, place: MethodPlace, properties: Properties): MethodModel {
   view.complainAboutUnknown(place.logicalId, properties, KNOWN_METHOD);
   const validator = place.validators.get(properties.RequestValidatorId);
+  const authorization = readAuthorization(properties, place.authorizers);
+  const closed = 'closed' in authorization ? authorization.closed : closedBecause(view, properties);
   return {
     httpMethod: properties.HttpMethod,
-    integration: readIntegration(view, place, properties),
+    authorization: 'closed' in authorization ? { kind: 'open' } : authorization,
+    integration:
+      closed === undefined ? readIntegration(view, place, properties) : broken(view, place, closed),
     validatesParameters: validator?.ValidateRequestParameters === true,
     validatesBody: validator?.ValidateRequestBody === true,
     requiredParameters: readRequiredParameters(properties.RequestParameters ?? {}),
@@ -51,8 +60,6 @@ export function readMethod(view: TemplateView, place: MethodPlace, properties: P
 }
 
 function readIntegration(view: TemplateView, place: MethodPlace, method: Properties): Integration {
-  const closed = closedBecause(view, method);
-  if (closed !== undefined) return broken(view, place, closed);
   const integration: Properties = method.Integration ?? {};
   switch (integration.Type) {
     case 'AWS_PROXY':
@@ -66,8 +73,6 @@ function readIntegration(view: TemplateView, place: MethodPlace, method: Propert
 
 /** Why requests must not get past the gateway: they would skip a check that AWS makes. */
 function closedBecause(view: TemplateView, method: Properties): string | undefined {
-  const authorization = method.AuthorizationType ?? 'NONE';
-  if (authorization !== 'NONE') return `authorization type ${authorization} is not run`;
   if (method.ApiKeyRequired === true) return 'API keys are not run';
   if (view.api.Properties?.Policy !== undefined) return 'the resource policy of the API is not run';
   return undefined;

@@ -1,11 +1,21 @@
 import type { ApiModel, MethodModel, ResourceModel } from './model';
+import { readAuthorizers } from './read-authorizers';
 import { readGatewayResponses } from './read-gateway-responses';
 import { readMethod } from './read-method';
 import { readSchemas } from './read-schemas';
 import { readStage } from './read-stage';
 import { type Properties, type TemplateInput, TemplateView } from './template-view';
 
-const READ = ['RestApi', 'Stage', 'Resource', 'Method', 'Model', 'RequestValidator', 'GatewayResponse'];
+const READ = [
+  'RestApi',
+  'Stage',
+  'Resource',
+  'Method',
+  'Authorizer',
+  'Model',
+  'RequestValidator',
+  'GatewayResponse',
+];
 // They describe or administer; a request does not pass through them.
 const WITHOUT_EFFECT_ON_REQUESTS = ['Deployment', 'Account', 'DocumentationPart', 'DocumentationVersion'];
 const KNOWN_API = [
@@ -86,10 +96,11 @@ function readMethods(
       .ofType('AWS::ApiGateway::RequestValidator')
       .map(([logicalId, properties]) => [view.input.physicalIdOf(logicalId), properties]),
   );
+  const authorizers = readAuthorizers(view);
   const byResource = new Map<string, Map<string, MethodModel>>();
   for (const [logicalId, properties] of view.ofType('AWS::ApiGateway::Method')) {
     const id: string = properties.ResourceId;
-    const place = { logicalId, stageName, validators, resourcePath: paths.get(id) ?? '/' };
+    const place = { logicalId, stageName, validators, authorizers, resourcePath: paths.get(id) ?? '/' };
     const methods = byResource.get(id) ?? new Map<string, MethodModel>();
     methods.set(properties.HttpMethod, readMethod(view, place, properties));
     byResource.set(id, methods);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Invoke } from '../functions/invocation';
 import { type AccessEntry, accessLogLine } from './access-log';
 import type { Answer } from './answer';
+import type { TokenCheckByArn } from './authorize';
 import type { Exchange } from './exchange';
 import { createGateway, type Gateway } from './gateway';
 import type { GatewayFailure } from './gateway-failure';
@@ -16,6 +17,8 @@ import { isGone, writeAnswer } from './write-answer';
 export interface RestApiInput extends TemplateInput {
   /** The functions that run here, by ARN. Asked at every request, so that functions can be replaced. */
   readonly invokeByArn: (functionArn: string) => Invoke | undefined;
+  /** The user pools that run here, by ARN. */
+  readonly tokenCheckByArn: TokenCheckByArn;
   /** Hears of every answer, after it was sent. */
   readonly onAccess: (entry: AccessEntry) => void;
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
@@ -44,7 +47,7 @@ export interface RestApi {
  */
 export function createRestApi(input: RestApiInput): RestApi {
   const now = input.now ?? Date.now;
-  const gateway = createGateway(readApiModel(input), input.invokeByArn, now);
+  const gateway = createGateway(readApiModel(input), { ...input, now });
   const report = createReporter(gateway, input.onAccess, now);
   return {
     stagePath: `/${gateway.api.stage.name}`,

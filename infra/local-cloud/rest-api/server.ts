@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerBrokenRequests } from './broken-requests';
 import { type Connections, trackConnections } from './connections';
@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly api: RestApi;
   /** 0 for one of the system's choice. */
   readonly port: number;
+  /** What else listens there: it answers everything at and below its path. */
+  readonly beside?: { readonly path: `/${string}`; readonly handler: RequestListener };
   /** How long a client may take to send one request, in milliseconds. */
   readonly requestTimeoutMs?: number;
   /** How long `stop` waits for requests in flight, in milliseconds. */
@@ -40,9 +42,12 @@ export class PortInUseError extends Error {
  * @throws PortInUseError when the port is taken.
  */
 export async function serveRestApi(options: ServeOptions): Promise<RestApiServer> {
-  const { api } = options;
+  const { api, beside } = options;
   const server = createHttpServer(options.requestTimeoutMs ?? 60_000);
-  server.on('request', (request, response) => api.handler(request, response));
+  server.on('request', (request, response) => {
+    if (beside && isAt(beside.path, request.url ?? '')) beside.handler(request, response);
+    else api.handler(request, response);
+  });
   // An Expect header other than 100-continue is no reason to refuse; the gateway drops it (recorded).
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   const connections = trackConnections(server);
@@ -59,6 +64,12 @@ export async function serveRestApi(options: ServeOptions): Promise<RestApiServer
       return stopping;
     },
   };
+}
+
+/** @param target a path, or a whole URL, which RFC 9112 wants every server to accept. */
+function isAt(path: string, target: string): boolean {
+  const below = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return below.startsWith(path) && /^($|[/?])/.test(below.slice(path.length));
 }
 
 function createHttpServer(requestTimeoutMs: number): Server {

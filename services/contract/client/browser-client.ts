@@ -22,10 +22,11 @@ export function browserClient(contract: Contract): { module: string; types: stri
 }
 
 /** What the runtime needs to know of a route. */
-function table({ method, path, query, headers, body, answers }: Route) {
+function table({ method, path, public: isPublic, query, headers, body, answers }: Route) {
   return {
     method,
     path,
+    ...(isPublic && { public: true }),
     query: Object.keys(query?.shape ?? {}),
     headers: Object.keys(headers?.shape ?? {}).map((header) => [camelCase(header), header]),
     ...(body && { contentType: body.contentTypes[0] }),
@@ -47,6 +48,8 @@ export class ApiError extends Error {
 export interface ClientOptions {
   /** Where the API answers, with its stage: the output ApiUrl, or what \`npm start\` prints. */
   readonly baseUrl: string;
+  /** The id token of whoever is signed in; asked for at each request that takes one, so that it can be renewed. */
+  readonly idToken?: () => string | undefined | Promise<string | undefined>;
   /** Headers for every request. */
   readonly headers?: () => Record<string, string> | Promise<Record<string, string>>;
   readonly fetch?: typeof fetch;

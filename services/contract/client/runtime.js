@@ -10,13 +10,20 @@ export class ApiError extends Error {
   }
 }
 
-export function createClient({ baseUrl, headers: ownHeaders, fetch: send = (...args) => fetch(...args) }) {
+export function createClient({
+  baseUrl,
+  idToken,
+  headers: ownHeaders,
+  fetch: send = (...args) => fetch(...args),
+}) {
   const root = baseUrl.replace(/\/+$/, '');
 
-  async function call({ method, path, query, headers, contentType, reads }, input = {}, signal = undefined) {
+  async function call(route, input = {}, signal = undefined) {
+    const { method, path, query, headers, contentType, reads } = route;
     const url = new URL(root + path.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(input[name])));
     for (const name of query) if (input[name] !== undefined) url.searchParams.set(name, input[name]);
-    const sent = { ...(await ownHeaders?.()) };
+    const token = route.public ? undefined : await idToken?.();
+    const sent = { ...(token && { Authorization: `Bearer ${token}` }), ...(await ownHeaders?.()) };
     for (const [name, header] of headers) if (input[name] !== undefined) sent[header] = input[name];
     if (contentType) sent['Content-Type'] = contentType;
     const body = contentType && JSON.stringify(input.body);

@@ -22,9 +22,9 @@ describe('the answers of a route', () => {
     [
       'a failure that is new',
       (responses) => {
-        responses[401] = {};
+        responses[403] = {};
       },
-      [`compatible ${item}/get/responses/401 [GET /items/{id}] it can now answer 401.`],
+      [`compatible ${item}/get/responses/403 [GET /items/{id}] it can now answer 403.`],
     ],
     [
       'an answer to everything else',

@@ -57,6 +57,24 @@ test('a request is put together from the route: path, query, headers and body', 
   expect(answer).toEqual({ status: 200, body: item, etag: '"2"' });
 });
 
+test('the id token goes with every request but those to public routes, and is asked for each time', async () => {
+  const sent: unknown[] = [];
+  const tokens = ['first', 'second', undefined];
+  const api = createClient({
+    baseUrl: 'https://api.example.com/dev',
+    idToken: async () => tokens.shift(),
+    fetch: async (_, init = {}) => {
+      sent.push(init.headers);
+      return new Response('{}', { headers: { 'Content-Type': 'application/json' } });
+    },
+  });
+  await api.getHealth();
+  await api.listItems();
+  await api.listItems();
+  await api.listItems();
+  expect(sent).toEqual([{}, { Authorization: 'Bearer first' }, { Authorization: 'Bearer second' }, {}]);
+});
+
 test('only the query parameters that are given are sent', async () => {
   const { api, sent } = clientAnsweredBy(200, { items: [] });
   await api.listItems();

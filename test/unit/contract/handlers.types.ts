@@ -25,4 +25,7 @@ export const noHeader: ItemHandlers['readItem'] = async () => ({ status: 304 });
 // @ts-expect-error a parameter that the route does not have
 export const wrongParameter: ItemHandlers['readItem'] = async ({ params }) => params.name;
 
+// @ts-expect-error a public route that wants to know whose data it is about
+export const ownerOfAVisitor: ItemHandlers['getHealth'] = async (_, { owner }) => owner;
+
 export { deleteItem };

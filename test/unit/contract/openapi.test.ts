@@ -49,6 +49,19 @@ test('the limits of the contract are in it, in words that draft 4 has', () => {
   });
 });
 
+test('every route takes an id token, but for those that the contract calls public', () => {
+  expect(document.security).toEqual([{ idToken: [] }]);
+  expect(document.components.securitySchemes.idToken).toMatchObject({ type: 'http', scheme: 'bearer' });
+  const open = contracts.flatMap(({ routes }) =>
+    Object.values(routes).filter(({ method, path }) => document.paths[path][method.toLowerCase()].security),
+  );
+  expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /health']);
+  expect(document.paths['/health'].get).toMatchObject({ security: [] });
+  expect(Object.keys(document.paths['/health'].get.responses)).not.toContain('401');
+  expect(Object.keys(document.paths['/items'].get.responses)).toContain('401');
+  expect(Object.keys(document.components.responses.Problem401.headers)).toEqual(['WWW-Authenticate']);
+});
+
 test('two contracts that claim one route or one name are refused', () => {
   const [items] = contracts;
   if (!items) throw new Error('There is no contract');
