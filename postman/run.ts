@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readArguments, UsageError, usage } from './runner/arguments';
 import { runContract } from './runner/contract-run';
 import { createGithubReport } from './runner/github-report';
+import { sweepStage } from './runner/sweep';
 
 const say = (line: string) => console.log(line);
 const github = createGithubReport(process.env, say);
@@ -15,6 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say(usage);
     return 0;
   }
+  if (given.sweep) return (await sweepStage(given, say)) ? 0 : 1;
   github.begin(given);
   const collection = JSON.parse(await readFile(join(__dirname, 'collection.json'), 'utf8'));
   const stopped = new AbortController();

@@ -12,8 +12,16 @@ export interface Script {
 /** What a step takes from its answer for later steps: a member of the body, a header, or the whole of the body. */
 export type Kept = `body.${string}` | `header.${string}` | 'body' | 'location';
 
+/**
+ * Who sends a request: the user whose token is in the variable `token`, the one whose is in `otherToken`, nobody,
+ * or whomever another token stands for.
+ */
+export type Sender = 'user' | 'other' | 'nobody' | { readonly token: string };
+
 export interface StepSettings {
   readonly description?: string;
+  /** By default the user, where the contract asks for one, and nobody elsewhere. */
+  readonly as?: Sender;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** What to send as JSON, or, instead of it, as the text that it is. */

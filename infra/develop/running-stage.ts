@@ -6,6 +6,8 @@ import { cachedAssembly } from './cached-assembly';
 
 export interface RunningStage {
   readonly url: string;
+  /** Where a website sends people to sign in. */
+  readonly signInUrl: string;
   readonly engine: string;
   readonly unsupported: readonly string[];
   replaceCode(service: string, directory: string): void;
@@ -41,6 +43,9 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
   return {
     get url() {
       return url();
+    },
+    get signInUrl() {
+      return cloud.outputs[outputs.signInUrl] ?? '';
     },
     get engine() {
       return cloud.engine;

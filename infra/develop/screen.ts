@@ -32,6 +32,9 @@ export const screen = {
       case 'log':
         if (!isRequestLine(event.line)) this.say(coloured('dim', `    ${event.functionName}: ${event.line}`));
         break;
+      case 'mail':
+        this.say(`${coloured('bold', `To ${event.mail.to}`)}: ${event.mail.text}`);
+        break;
       case 'engine':
         this.warn(event.message);
         break;

@@ -1,6 +1,7 @@
 import '../errors-while-loading';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { dataFiles } from '../local-cloud';
 import { stages } from '../stages';
 import { type Arguments, parseArguments, UsageError, usage } from './arguments';
 import { commandLine } from './command-line';
@@ -47,12 +48,10 @@ async function run(
   started: Array<() => Promise<void>>,
 ): Promise<void> {
   const dataDirectory = resolve(root, options.data);
-  const dataFile = join(dataDirectory, `${options.stage}.db`);
   const lock = await lockData(dataDirectory, options.stage);
   started.push(() => lock.release());
-  // SQLite keeps two files beside the database's own.
-  const files = options.fresh ? ['', '-wal', '-shm'].map((suffix) => dataFile + suffix) : [];
-  await Promise.all(files.map((file) => rm(file, { force: true })));
+  const files = dataFiles({ dataDirectory, stage: options.stage });
+  if (options.fresh) await Promise.all(files.map((file) => rm(file, { force: true })));
 
   // Both from before the stage is up, so that what is saved meanwhile is not missed and what is saved next is fast.
   const tree = watchTree(root);
@@ -76,6 +75,7 @@ async function run(
     () => tree.stop(),
   );
   await tree.ready;
+  const [dataFile = ''] = files;
   const near = relative(process.cwd(), dataFile);
   welcome(stage, near.startsWith('..') ? dataFile : near);
   followChanges(root, tree, await liveCode, stage);
@@ -88,15 +88,17 @@ function requireStage(name: string): void {
 }
 
 /** The first line says it all: where, how long it took, and where the data is. */
-function welcome({ url, engine, unsupported }: RunningStage, data: string): void {
+function welcome({ url, signInUrl, engine, unsupported }: RunningStage, data: string): void {
   const seconds = (performance.now() / 1000).toFixed(1);
-  const create = `curl -i ${url}/items -H 'Content-Type: application/json' -d '{"name":"hello","data":{"colour":"blue"}}'`;
+  const create = `curl -i ${url}/items -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"hello","data":{"colour":"blue"}}'`;
   const lines = [
     `${coloured('bold', `${url} is up`)} after ${seconds} s; its data is held by ${engine}, in ${data}`,
     '',
+    `  get a token   TOKEN=$(npm run --silent token -- --url ${url})`,
     `  say hello     ${create}`,
-    `  see it stored curl ${url}/items`,
+    `  see it stored curl ${url}/items -H "Authorization: Bearer $TOKEN"`,
     `  test it       npm run contract -- --url ${url}`,
+    `  sign in       ${signInUrl}, for a website: see the README`,
     '  change it     save a file under services/ and ask again',
     '  stop it       Ctrl-C',
     '',

@@ -11,11 +11,25 @@ import { createRestApi } from './rest-api/rest-api';
 import { serveRestApi } from './rest-api/server';
 import { createTables } from './tables/create-tables';
 import { startTables, type Tables } from './tables/start-tables';
+import { type Mail, startUserPools, type UserPools, userPoolsPath } from './user-pools/start-user-pools';
+
+type Whereabouts = Pick<LocalCloudOptions, 'dataDirectory' | 'stage'>;
+
+const tablesFile = ({ dataDirectory, stage }: Whereabouts) => join(dataDirectory, `${stage}.db`);
+const usersFile = ({ dataDirectory, stage }: Whereabouts) => join(dataDirectory, `${stage}.users.json`);
+
+/** The files that hold all that a stage has stored; without them it begins anew. */
+export function dataFiles(where: Whereabouts): readonly string[] {
+  // SQLite keeps two files beside the database's own.
+  return [...['', '-wal', '-shm'].map((suffix) => tablesFile(where) + suffix), usersFile(where)];
+}
 
 /** What happens in a local cloud, for whoever shows it. */
 export type CloudEvent =
   | { kind: 'request'; entry: AccessEntry }
   | { kind: 'log'; functionName: string; line: string }
+  /** A user pool would have sent it. */
+  | { kind: 'mail'; mail: Mail }
   | { kind: 'engine'; message: string };
 
 export interface LocalCloudOptions {
@@ -25,14 +39,14 @@ export interface LocalCloudOptions {
   readonly stage: string;
   /** Where the first API listens; others, and 0, get a port of the system's choice. */
   readonly port: number;
-  /** Where the tables' data is kept; it is created when it is not there. */
+  /** Where tables and users are kept; it is created when it is not there. */
   readonly dataDirectory: string;
   readonly onEvent: (event: CloudEvent) => void;
 }
 
 /** A stage that runs on this machine. */
 export interface LocalCloud {
-  /** The outputs of the stage's stacks, with the APIs' addresses on this machine. */
+  /** The outputs of the stage's stacks, with the addresses of APIs and sign-in pages on this machine. */
   readonly outputs: Readonly<Record<string, string>>;
   /** What is true in the cloud and not here. */
   readonly unsupported: readonly string[];
@@ -45,7 +59,7 @@ export interface LocalCloud {
 }
 
 /**
- * Runs one stage of a cloud assembly: its tables, its functions and its APIs.
+ * Runs one stage of a cloud assembly: its tables, its functions, its user pools and its APIs.
  *
  * @throws PortInUseError, and errors that say what is wrong with the assembly or the engine; nothing is left running
  */
@@ -60,7 +74,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const reaper = startReaper();
     started.push(() => reaper.stop());
     const tables = await startTables({
-      file: join(options.dataDirectory, `${options.stage}.db`),
+      file: tablesFile(options),
       reaper,
       onRestart: (message) => options.onEvent({ kind: 'engine', message }),
     });
@@ -74,12 +88,22 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
             run.stop(),
       ),
     );
-    const apis = await startApis(stacks, functions, options, started);
+    const pools = await startUserPools({
+      stacks,
+      file: usersFile(options),
+      onMail: (mail) => options.onEvent({ kind: 'mail', mail }),
+    });
+    started.push(() => pools.stop());
+    const apis = await startApis(stacks, functions, pools, options, started);
     // The first request of a stage should not wait for a process to start.
     for (const { run } of functions) void run.prewarm();
     return {
       outputs: Object.fromEntries(stacks.flatMap((stack) => outputsOf(stack, apis))),
-      unsupported: [...stacks.flatMap(unsupportedIn), ...apis.flatMap(({ unsupported }) => unsupported)],
+      unsupported: [
+        ...stacks.flatMap(unsupportedIn),
+        ...pools.unsupported,
+        ...apis.flatMap(({ unsupported }) => unsupported),
+      ],
       engine: tables.description,
       replaceCode: (select, directory) => replaceCode(functions.filter(select), directory),
       stop,
@@ -118,9 +142,11 @@ function startFunctions(
   });
 }
 
+/** The first API's server is that of the user pools, too, so that a stage has one address. */
 async function startApis(
   stacks: readonly LocalStack[],
   functions: readonly RunningFunction[],
+  pools: UserPools,
   { port, onEvent }: LocalCloudOptions,
   started: Array<() => Promise<void>>,
 ): Promise<RunningApi[]> {
@@ -133,9 +159,13 @@ async function startApis(
         restApiLogicalId,
         accountId: stack.account,
         invokeByArn: (arn) => byArn.get(arn)?.invoke,
+        tokenCheckByArn: pools.tokenCheckByArn,
         onAccess: (entry) => onEvent({ kind: 'request', entry }),
       });
-      const server = await serveRestApi({ api, port: running.length === 0 ? port : 0 });
+      const first = running.length === 0;
+      const beside = { path: userPoolsPath, handler: pools.handler } as const;
+      const server = await serveRestApi({ api, port: first ? port : 0, ...(first && { beside }) });
+      if (first) pools.serveAt(new URL(server.url).origin);
       started.push(() => server.stop());
       running.push({
         id: stack.physicalIdOf(restApiLogicalId),
@@ -159,14 +189,22 @@ function logicalIdsOf({ template }: LocalStack, type: string): string[] {
   return resources.flatMap(([logicalId, { Type }]) => (Type === type ? [logicalId] : []));
 }
 
-/** An API's address on AWS, `https://<id>.execute-api.<region>.<suffix>/`, is its server's address here. */
+/**
+ * On AWS an API is at `https://<id>.execute-api.<region>.<suffix>/`, and a sign-in page at
+ * `https://<domain>.auth.<region>.amazoncognito.com`: what is there is at a server here.
+ */
 function outputsOf({ template }: LocalStack, apis: readonly RunningApi[]): [string, string][] {
+  const [first] = apis;
   return Object.entries(template.Outputs).map(([name, { Value }]) => {
     const local = apis.reduce(
       (value, { id, port }) =>
         value.replace(new RegExp(`https://${id}\\.execute-api\\.[^/]+`), `http://127.0.0.1:${port}`),
       String(Value),
     );
-    return [name, local];
+    const signIn = `http://127.0.0.1:${first?.port}${userPoolsPath}`;
+    return [
+      name,
+      first ? local.replace(/https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/, signIn) : local,
+    ];
   });
 }

@@ -21,9 +21,16 @@ export function definePipeline(app: App): Pipeline {
     const stage = new BackendStage(app, settings);
     const contract = new CheckStep(`contract-${name}`, {
       installCommands: install,
-      commands: [`npm run contract -- --stage ${name} --url "$API_URL"`],
-      envFromCfnOutputs: { API_URL: stage.apiUrl },
+      commands: [
+        `npm run contract -- --stage ${name} --url "$API_URL" --user-pool "$USER_POOL_ID" --client "$USER_POOL_CLIENT_ID"`,
+      ],
+      envFromCfnOutputs: {
+        API_URL: stage.apiUrl,
+        USER_POOL_ID: stage.userPoolId,
+        USER_POOL_CLIENT_ID: stage.userPoolClientId,
+      },
       rollback,
+      makesUsers: true,
     });
     pipeline.addStage(stage, { post: [contract] });
   }

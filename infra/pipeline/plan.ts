@@ -30,6 +30,8 @@ export interface StepPlan {
   /** The steps beside it that come first. */
   readonly after: readonly string[];
   readonly rollback: boolean;
+  /** Whether it makes users in the stage's user pool, and so needs access to that. */
+  readonly makesUsers: boolean;
 }
 
 export interface BuildPlan extends StepPlan {
@@ -86,6 +88,11 @@ function stagePlan(stage: StageDeployment): StagePlan {
     throw new UnsupportedInPipeline(
       `${early.id} asks for an output before ${name} is deployed; make it a post step.`,
     );
+  const hasty = stage.pre.find((step) => step instanceof CheckStep && step.makesUsers);
+  if (hasty)
+    throw new UnsupportedInPipeline(
+      `${hasty.id} makes users before ${name} is deployed; make it a post step.`,
+    );
   return {
     name,
     assembly: `assembly-${stage.stageName}`,
@@ -122,6 +129,7 @@ function stepPlan(step: ShellStep, stacks: readonly StackDeployment[]): StepPlan
     outputs: Object.fromEntries(outputs),
     after: step.dependencies.map(({ id }) => id),
     rollback: step instanceof CheckStep && step.rollback,
+    makesUsers: step instanceof CheckStep && step.makesUsers,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Contract, Route } from '../../services/contract/contract';
 import { problemsOf } from '../../services/contract/contract';
 import { namedSchemas, nameOf } from '../../services/contract/json-schema';
-import { corsHeaders, securityHeaders } from '../../services/runtime/response-headers';
+import { corsHeaders, headersOfStatus, securityHeaders } from '../../services/runtime/response-headers';
 
 /** Formats that Newman's validator, Ajv 6, knows: it throws at any other. */
 const knownFormats = new Set(
@@ -12,7 +12,7 @@ const knownFormats = new Set(
 
 /**
  * What the collection's own test script needs to judge any answer: the routes with what each may answer,
- * the headers that all answers have, by what they prove, and the schemas of their bodies.
+ * the headers that all answers have, by what they prove, those that come with a status, and the schemas of their bodies.
  */
 export function contractData(contracts: readonly Contract[]) {
   return {
@@ -23,6 +23,7 @@ export function contractData(contracts: readonly Contract[]) {
       'the security headers are there': securityHeaders,
       'the website of the stage may read it, and no other': corsHeaders('{{origin}}'),
     },
+    headersOfStatus,
     definitions: withKnownFormats(namedSchemas(contracts, 'draft-7', (name) => `#/definitions/${name}`)),
   };
 }
@@ -34,7 +35,11 @@ function routeData(contract: Contract, name: string, route: Route) {
     name,
     method: route.method,
     pattern: `^${route.path.replaceAll(/[.+*()|$]/g, '\\$&').replaceAll(/\{\w+\}/g, '[^/]+')}$`,
-    requestHeaders: [...(route.body ? ['Content-Type'] : []), ...Object.keys(route.headers?.shape ?? {})],
+    requestHeaders: [
+      ...(route.public ? [] : ['Authorization']),
+      ...(route.body ? ['Content-Type'] : []),
+      ...Object.keys(route.headers?.shape ?? {}),
+    ],
     answers: Object.fromEntries(
       Object.entries(route.answers).map(([status, { body, headers = [] }]) => [
         status,

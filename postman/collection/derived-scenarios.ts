@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Contract, pathParameters, type Route } from '../../services/contract/contract';
-import { type Json, offRoute, type Scenario, type Step, scenario, script } from '../scenario';
+import { type Json, offRoute, type Scenario, type Sender, type Step, scenario, script } from '../scenario';
 
 const anyId = '{{$guid}}';
 
@@ -14,18 +14,19 @@ export function methodScenario(contracts: readonly Contract[]): Scenario {
       (method) => !taken.some((route) => route.method === method),
     );
     const concrete = path.replaceAll(/\{\w+\}/g, anyId) as `/${string}`;
-    const asked = taken.at(-1)?.method ?? 'GET';
+    const asked = taken.at(-1);
     return [
-      ...refused
-        .slice(0, 2)
-        .map((method) =>
-          offRoute(`${method} ${concrete}`, `${method} ${path} is not allowed`, { answers: 405 }),
-        ),
-      offRoute(`OPTIONS ${concrete}`, `A browser asks whether it may ${asked} ${path}`, {
+      ...refused.slice(0, 2).map((method, index) =>
+        offRoute(`${method} ${concrete}`, `${method} ${path} is not allowed`, {
+          as: index === 0 ? 'nobody' : 'user',
+          answers: 405,
+        }),
+      ),
+      offRoute(`OPTIONS ${concrete}`, `A browser asks whether it may ${asked?.method} ${path}`, {
         headers: {
           Origin: '{{origin}}',
-          'Access-Control-Request-Method': asked,
-          'Access-Control-Request-Headers': 'content-type',
+          'Access-Control-Request-Method': asked?.method ?? '',
+          'Access-Control-Request-Headers': asked?.public ? 'content-type' : 'authorization,content-type',
         },
         answers: 204,
       }),
@@ -34,6 +35,25 @@ export function methodScenario(contracts: readonly Contract[]): Scenario {
   return scenario(
     'Methods of every path',
     'Made from the contract: Allow and Access-Control-Allow-Methods name what a path takes, and nothing else.',
+    steps,
+  );
+}
+
+/** Every route without a token, and with what is none. */
+export function signInScenario(contracts: readonly Contract[]): Scenario {
+  const steps = contracts.flatMap(({ service, routes }) =>
+    Object.entries(routes).flatMap(([name, route]) => {
+      const ask = (how: string, as: Sender): Step => ({
+        ...example(`${service}: ${name} ${how}`, name, route),
+        as,
+        answers: route.public ? 'documented' : 401,
+      });
+      return [ask('without a token', 'nobody'), ask('with what is no token', { token: 'no-token' })];
+    }),
+  );
+  return scenario(
+    'Signed in or not',
+    'Made from the contract: what is public answers everybody, and everything else only who is signed in.',
     steps,
   );
 }
@@ -49,7 +69,7 @@ export function untestedScenario(
   const steps = contracts.flatMap(({ service, routes }) =>
     Object.entries(routes)
       .filter(([name]) => !tested.has(name))
-      .map(([name, route]) => untested(service, name, route)),
+      .map(([name, route]) => example(`${service}: ${name}`, name, route)),
   );
   if (steps.length === 0) return undefined;
   const description =
@@ -57,11 +77,12 @@ export function untestedScenario(
   return scenario('Routes without a scenario', description, steps);
 }
 
-function untested(service: string, name: string, route: Route): Step {
+/** A request that lacks nothing that the contract asks for. */
+function example(name: string, routeName: string, route: Route): Step {
   return {
-    name: `${service}: ${name}`,
+    name,
     target: {
-      route: name,
+      route: routeName,
       params: Object.fromEntries(pathParameters(route.path).map((key) => [key, anyId])),
     },
     headers: Object.fromEntries(requiredHeaders(route).map((header) => [header, '"1"'])),
@@ -80,15 +101,16 @@ function requiredHeaders({ headers }: Route): string[] {
 export const cleanUp: Scenario = scenario(
   'Clean up',
   'Deletes everything that this run has created, and nothing else.',
-  [
-    {
-      name: 'Delete what is left',
-      description: 'Comes back to itself until nothing is left.',
-      target: { method: 'DELETE', path: '/' },
-      at: '{{toDelete}}',
-      answers: 'documented',
-      before: script('next-to-delete'),
-      after: script('delete-until-done'),
-    },
-  ],
+  [deleteAll('Delete what is left', 'user'), deleteAll('Delete what is left of the other user', 'other')],
 );
+
+function deleteAll(name: string, as: 'user' | 'other'): Step {
+  return offRoute('DELETE /', name, {
+    description: 'Comes back to itself until nothing is left. 404 says that something was gone already.',
+    as,
+    at: '{{toDelete}}',
+    answers: 204,
+    before: script('next-to-delete', { as }),
+    after: script('delete-until-done', { as }),
+  });
+}

@@ -1,5 +1,6 @@
 import type { Environment } from '../environments';
 import { stableId } from './stable-id';
+import { tokens } from './tokens';
 
 const idOf = (name: string) => stableId('environment', name);
 
@@ -16,6 +17,7 @@ export function environmentFile({ name, stage, baseUrl, origin }: Environment) {
       variable('baseUrl', baseUrl, whence),
       variable('origin', origin, 'The website that may call the API: the origin in infra/stages.ts.'),
       variable('stage', stage, 'The stage that has to answer.'),
+      ...tokens.map(({ key, description }) => variable(key, '', description, 'secret')),
     ],
     _postman_variable_scope: 'environment',
   };
@@ -30,6 +32,7 @@ export function isGenerated(name: string, text: string): boolean {
   }
 }
 
-function variable(key: string, value: string, description: string) {
-  return { key, value, type: 'default', enabled: true, description };
+/** Postman shows a secret as dots. */
+function variable(key: string, value: string, description: string, type: 'default' | 'secret' = 'default') {
+  return { key, value, type, enabled: true, description };
 }

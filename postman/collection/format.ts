@@ -8,6 +8,7 @@ export interface Collection {
     readonly description: string;
     readonly schema: string;
   };
+  readonly auth?: Auth;
   readonly item: readonly Folder[];
   readonly event: readonly Event[];
   readonly variable: ReadonlyArray<KeyValue>;
@@ -30,6 +31,8 @@ export interface Item {
 export interface Request {
   readonly method: string;
   readonly description: string;
+  /** Without it that of the collection. */
+  readonly auth?: Auth;
   readonly header: readonly KeyValue[];
   readonly url: Url | string;
   readonly body?: {
@@ -52,7 +55,16 @@ export interface Event {
   readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] };
 }
 
+/** How a request says who sends it. */
+export type Auth =
+  | { readonly type: 'noauth' }
+  | {
+      readonly type: 'bearer';
+      readonly bearer: ReadonlyArray<KeyValue & { readonly type: 'string' }>;
+    };
+
 export interface KeyValue {
   readonly key: string;
   readonly value: string;
+  readonly description?: string;
 }

@@ -1,5 +1,6 @@
 import { type Contract, pathParameters, problemsOf, type Route } from '../../services/contract/contract';
 import type { Step } from '../scenario';
+import { authOf } from './auth';
 import { checksOf } from './checks';
 import type { Item, KeyValue, Request, Url } from './format';
 import { event, linesOf } from './sandbox-script';
@@ -43,8 +44,10 @@ function requestOf(step: Step, route: Route | undefined): Request {
     ...(text !== undefined && { 'Content-Type': contentType }),
     ...step.headers,
   };
+  const auth = authOf(step.as ?? (route && !route.public ? 'user' : 'nobody'));
   return {
     method,
+    ...(auth && { auth }),
     description: [description, route?.summary && `${route.summary}.`, route?.description]
       .filter(Boolean)
       .join('\n\n'),

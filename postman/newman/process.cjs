@@ -8,6 +8,9 @@ const newman = require('newman');
 /** @typedef {import('../runner/results').RunOrder} RunOrder */
 /** @typedef {import('../runner/results').RunEvent} RunEvent */
 
+/** The variables, by the header that shows that one of them was sent as a token. */
+let bearers = new Map();
+
 /** @type {() => void} */
 let abort = () => process.exit();
 
@@ -21,6 +24,7 @@ process.on('message', (/** @type {'stop' | RunOrder} */ message) => {
 
 /** @param {RunOrder} order */
 function run({ collection, variables, timeouts, bail }) {
+  bearers = new Map(Object.entries(variables).map(([name, value]) => [`Bearer ${value}`, name]));
   const emitter = newman.run({
     collection: faster.inOneScript(collection),
     environment: { values: Object.entries(variables).map(([key, value]) => ({ key, value })) },
@@ -72,7 +76,9 @@ function answered(/** @type {any} */ current, /** @type {Error | null} */ error,
   const [method, url] = [request.method, request.url.toString()];
   const location = response?.headers.get('Location');
   const status = response?.code;
-  if (response) tell({ type: 'exchange', exchange: { method, url, status, ...(location && { location }) } });
+  const as = bearers.get(request.headers.get('Authorization'));
+  const more = { ...(location && { location }), ...(as && { as }) };
+  if (response) tell({ type: 'exchange', exchange: { method, url, status, ...more } });
   if (!item?.name) return;
   const requestId = response?.headers.get('x-amzn-RequestId');
   Object.assign(current, {

@@ -10,22 +10,32 @@ export interface RunArguments {
   readonly waitSeconds: number;
   /** Whether to stop at the first request that fails. */
   readonly bail?: boolean;
+  /** The users of the stage; where it is on this machine, they are found. */
+  readonly userPool?: { readonly id: string; readonly clientId: string };
+  /** Whether only to remove what earlier runs have left, however young it is. */
+  readonly sweep?: boolean;
 }
 
 /** Something that whoever typed the command can put right. */
 export class UsageError extends Error {}
 
-export const usage = `Runs the contract tests against a stage, and deletes whatever they have created.
+export const usage = `Runs the contract tests against a stage as two users, made for it and deleted again with all that is theirs.
 
   npm run contract -- --url URL [options]
 
   --url URL          where the stage answers: the output ApiUrl, or http://127.0.0.1:4000/dev
+  --user-pool ID     the users of the stage: the output UserPoolId; a stage on this machine need not be told
+  --client ID        the website as they sign in to it: the output UserPoolClientId
   --stage NAME       the stage that has to answer there (${environments.map(({ name }) => name).join(', ')})
   --origin ORIGIN    the website that the stage lets in; by default that of the stage, or of the one that npm start serves
   --report DIR       where the JUnit report goes; reports/ by default
   --wait SECONDS     how long the stage may take to answer at all; 60 by default
+  --sweep            run nothing, but remove at once what runs that were killed have left; other runs may be none
   --bail             stop at the first request that fails
   --help             this text
+
+On AWS it takes credentials that may administer the user pool. What runs that were killed have left is also removed by
+the next run, once it is an hour old.
 
 It ends with 0 when everything was as the contract says, with 1 when not, and with 2 when it was called wrongly.`;
 
@@ -48,6 +58,8 @@ export function readArguments(argv: readonly string[]): RunArguments | 'help' {
     reports: values.report ?? 'reports',
     waitSeconds: seconds(values.wait ?? '60'),
     ...(values.bail && { bail: true }),
+    ...(values.sweep && { sweep: true }),
+    ...userPoolOf(values['user-pool'], values.client),
   };
 }
 
@@ -59,6 +71,9 @@ function parsed(argv: readonly string[]) {
     origin: text,
     report: text,
     wait: text,
+    'user-pool': text,
+    client: text,
+    sweep: { type: 'boolean' },
     bail: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const;
@@ -67,6 +82,19 @@ function parsed(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message.split('\n')[0]);
   }
+}
+
+function userPoolOf(id: string | undefined, clientId: string | undefined): Pick<RunArguments, 'userPool'> {
+  if (id === undefined && clientId === undefined) return {};
+  if (!id || !/^[a-z]{2}(-[a-z]+)+-\d_\w+$/.test(id)) {
+    throw new UsageError(
+      `--user-pool ${id ?? ''} is not the id of a user pool, such as eu-west-1_AbCdEf123.`,
+    );
+  }
+  if (!clientId || !/^\w+$/.test(clientId)) {
+    throw new UsageError(`--client ${clientId ?? ''} is not the id of a client of a user pool.`);
+  }
+  return { userPool: { id, clientId } };
 }
 
 function httpUrl(text: string): URL {

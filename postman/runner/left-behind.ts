@@ -13,14 +13,25 @@ interface Cleaned {
   readonly left: readonly string[];
 }
 
-/** Watches what a run creates and deletes, to delete afterwards what it has left. */
-export function createCleaner(given: Partial<Patience> = {}) {
+/**
+ * Watches what a run creates and deletes, to delete afterwards what it has left.
+ * @param tokens the tokens of those who create, by the names under which exchanges tell of them
+ */
+export function createCleaner(tokens: Readonly<Record<string, string>> = {}, given: Partial<Patience> = {}) {
   const limits = { ...patience, ...given };
-  const created = new Set<string>();
+  /** Each with who has created it. */
+  const created = new Map<string, string>();
   return {
-    watch({ method, url, status, location }: Exchange): void {
-      if (status === 201 && location) created.add(new URL(location, url).href);
-      if (method === 'DELETE' && (status === 204 || status === 404)) created.delete(url);
+    watch({ method, url, status, location, as = '' }: Exchange): void {
+      if (status === 201 && location) created.set(new URL(location, url).href, as);
+      const isGone = method === 'DELETE' && (status === 204 || status === 404);
+      // To anybody else it was never there.
+      if (isGone && created.get(url) === as) created.delete(url);
+    },
+
+    /** Something else to delete, of the user by that name. */
+    add(url: string, as: string): void {
+      created.set(url, as);
     },
 
     /**
@@ -31,12 +42,13 @@ export function createCleaner(given: Partial<Patience> = {}) {
      */
     async clean(wait: (seconds: number) => void = () => {}): Promise<Cleaned> {
       const end = Date.now() + limits.totalMs;
-      const urls = [...created];
-      const attempt = async (url: string) => [url, await remove(url, limits.requestMs)] as const;
+      const urls = [...created.keys()];
+      const removal = (url: string) => remove(url, tokens[created.get(url) ?? ''], limits.requestMs);
+      const attempt = async (url: string) => [url, await removal(url)] as const;
       const outcomes = new Map(await Promise.all(urls.map(attempt)));
       const waiting = urls.filter((url) => outcomes.get(url)?.transient);
       if (waiting.length > 0) wait(Math.ceil((end - Date.now()) / 1000));
-      await oneByOne(waiting, outcomes, { end, limits });
+      await oneByOne(waiting, outcomes, { end, limits, removal });
       return {
         deleted: urls.filter((url) => outcomes.get(url)?.gone),
         left: urls.flatMap((url) => {
@@ -52,6 +64,7 @@ interface Patiently {
   /** When to give up. */
   readonly end: number;
   readonly limits: Patience;
+  removal(url: string): Promise<Removal>;
 }
 
 /**
@@ -61,7 +74,7 @@ interface Patiently {
 async function oneByOne(
   waiting: readonly string[],
   outcomes: Map<string, Removal>,
-  { end, limits }: Patiently,
+  { end, limits, removal }: Patiently,
 ): Promise<void> {
   const turns = [...waiting];
   let asked = Math.max(0, ...waiting.map((url) => outcomes.get(url)?.retryAfterMs ?? 0));
@@ -70,7 +83,7 @@ async function oneByOne(
     const waitMs = Math.max(pauseMs, asked);
     if (Date.now() + waitMs >= end) return;
     await pause(waitMs);
-    const outcome = await remove(url, limits.requestMs);
+    const outcome = await removal(url);
     outcomes.set(url, outcome);
     asked = outcome.retryAfterMs ?? 0;
     if (!outcome.transient) continue;

@@ -8,11 +8,12 @@ export interface Removal {
   readonly retryAfterMs?: number;
 }
 
-/** Deletes what is at a URL, or says why that did not go, and whether to try again. */
-export async function remove(url: string, timeoutMs: number): Promise<Removal> {
+/** Deletes what is at a URL as its owner, or says why that did not go, and whether to try again. */
+export async function remove(url: string, token: string | undefined, timeoutMs: number): Promise<Removal> {
   try {
     const { status, headers, body } = await fetch(url, {
       method: 'DELETE',
+      ...(token && { headers: { Authorization: `Bearer ${token}` } }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     await body?.cancel();

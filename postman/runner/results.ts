@@ -28,6 +28,8 @@ export interface Exchange {
   readonly url: string;
   readonly status: number;
   readonly location?: string;
+  /** The variable whose value was sent as a bearer token. */
+  readonly as?: string;
 }
 
 export type RunEvent =

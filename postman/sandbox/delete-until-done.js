@@ -1,9 +1,10 @@
 // @ts-nocheck
 // A refusal ends the loop: it would come back for ever.
-const left = JSON.parse(pm.collectionVariables.get('created'));
+const deleted = pm.collectionVariables.get('toDelete');
+const left = JSON.parse(pm.collectionVariables.get('created')).flatMap(({ url, as }) =>
+  as === options.as ? [url] : [],
+);
 pm.test('it is gone', () => {
-  pm.expect(left).to.not.include(pm.collectionVariables.get('toDelete'));
+  pm.expect(left).to.not.include(deleted);
 });
-if (left.length > 0 && !left.includes(pm.collectionVariables.get('toDelete'))) {
-  pm.execution.setNextRequest(pm.info.requestName);
-}
+if (left.length > 0 && !left.includes(deleted)) pm.execution.setNextRequest(pm.info.requestName);

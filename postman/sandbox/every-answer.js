@@ -3,7 +3,9 @@
 const contract = JSON.parse(pm.collectionVariables.get('contract'));
 const { code } = pm.response;
 const { method } = pm.request;
-const text = pm.response.text() || '';
+const tokens = ['token', 'otherToken', 'accessToken'].map((name) => pm.variables.get(name) || '');
+const received = pm.response.text() || '';
+const text = withoutTokens(received);
 const url = pm.request.url.toString().replace(/[?#].*$/, '');
 const baseUrl = pm.variables.replaceIn('{{baseUrl}}');
 const routesHere = routesAt(url);
@@ -15,6 +17,12 @@ const methodsHere = [...routesHere.map((candidate) => candidate.method), 'OPTION
 function routesAt(address) {
   const path = address.startsWith(baseUrl) ? address.slice(baseUrl.length) : address;
   return contract.routes.filter(({ pattern }) => new RegExp(pattern).test(path));
+}
+
+/** What a body holds may end up in a report: claims and signatures do not. */
+function withoutTokens(part) {
+  const secrets = tokens.flatMap((token) => token.split('.').slice(1)).filter(({ length }) => length > 20);
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '(of a token)'), part);
 }
 
 /** All values of a header: a browser refuses an answer that names its origin twice. */
@@ -65,6 +73,12 @@ pm.test('the answer has a request id, and the headers that are documented', () =
   }
 });
 
+pm.test('the answer holds nothing of a token', () => {
+  const headers = pm.response.headers.map(({ value }) => value).join('\n');
+  pm.expect(withoutTokens(headers) === headers, 'its headers').to.equal(true);
+  pm.expect(text === received, 'its body').to.equal(true);
+});
+
 if (answer?.schema) {
   pm.test('the body is application/json', () => {
     pm.expect(mediaType()).to.eql(['application/json']);
@@ -91,6 +105,11 @@ if (answer?.schema) {
   });
 }
 
+for (const [name, value] of Object.entries(contract.headersOfStatus[code] || {})) {
+  pm.test(`${code} comes with ${name}`, () => {
+    pm.expect(sent(name)).to.eql([value]);
+  });
+}
 if (code === 405) {
   pm.test('Allow names exactly the methods of the path', () => {
     pm.expect(listed('Allow')).to.have.members(methodsHere);
@@ -110,10 +129,16 @@ if (isPreflight) {
 }
 
 // What has been created and can be deleted stands in a list until it is; the folder Clean up works it off.
-const created = new Set(JSON.parse(pm.collectionVariables.get('created')));
+// Only who has created it can delete it: that it is not there for the other user says nothing.
+const as = pm.request.headers.get('Authorization') === `Bearer ${tokens[1]}` ? 'other' : 'user';
+const created = JSON.parse(pm.collectionVariables.get('created'));
+const others = (address) => created.filter((one) => one.url !== address || one.as !== as);
 if (code === 201 && sent('Location').length > 0) {
   const address = url.replace(/^(https?:..[^/]+).*$/, '$1') + sent('Location')[0];
-  if (routesAt(address).some((candidate) => candidate.method === 'DELETE')) created.add(address);
+  const isDeletable = routesAt(address).some((candidate) => candidate.method === 'DELETE');
+  if (isDeletable)
+    pm.collectionVariables.set('created', JSON.stringify([...others(address), { url: address, as }]));
 }
-if (method === 'DELETE' && (code === 204 || code === 404)) created.delete(url);
-pm.collectionVariables.set('created', JSON.stringify([...created]));
+if (method === 'DELETE' && (code === 204 || code === 404)) {
+  pm.collectionVariables.set('created', JSON.stringify(others(url)));
+}

@@ -10,6 +10,7 @@ import { life } from './life';
 import { listing } from './listing';
 import { paging } from './paging';
 import { reading } from './reading';
+import { twoUsers } from './two-users';
 import { unknownRoutes } from './unknown-routes';
 import { validation } from './validation';
 import { websites } from './websites';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   listing,
   paging,
   atOnce,
+  ...twoUsers,
   websites,
   unknownRoutes,
 ];

@@ -3,7 +3,8 @@ import { items } from './items';
 
 export const life = scenario(
   'The life of an item',
-  'Create, read, change and delete one item: click from top to bottom to see how it goes together.',
+  'Create, read, change and delete one item: click from top to bottom to see how it goes together. Without an id ' +
+    'token in the variable token, only the first request goes through.',
   [
     items.getHealth('Is the service there?', {
       before: script('new-run'),

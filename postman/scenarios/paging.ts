@@ -3,8 +3,8 @@ import { items } from './items';
 
 export const paging = scenario(
   'Paging',
-  'Follows nextCursor from page to page. Others may create and delete items at the same time: only what was ' +
-    'there before and after the walk has to be in it.',
+  'Follows nextCursor from page to page. The user may create and delete items elsewhere at the same time: only ' +
+    'what was there before and after the walk has to be in it.',
   [
     items.listItems('Begin with a clean slate', {
       query: { limit: 1 },

@@ -13,7 +13,7 @@ export const websites = scenario(
       headers: {
         Origin: '{{origin}}',
         'Access-Control-Request-Method': 'POST',
-        'Access-Control-Request-Headers': 'content-type,idempotency-key',
+        'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key',
       },
       answers: 204,
       after: script('origin-let-in'),
@@ -22,7 +22,7 @@ export const websites = scenario(
       headers: {
         Origin: '{{origin}}',
         'Access-Control-Request-Method': 'PATCH',
-        'Access-Control-Request-Headers': 'content-type,if-match',
+        'Access-Control-Request-Headers': 'authorization,content-type,if-match',
       },
       answers: 204,
       after: script('origin-let-in'),
@@ -36,6 +36,12 @@ export const websites = scenario(
       headers: { Origin: '{{origin}}' },
       params,
       answers: 404,
+      after: script('origin-let-in'),
+    }),
+    items.listItems('Our website reads that nobody is signed in', {
+      as: 'nobody',
+      headers: { Origin: '{{origin}}' },
+      answers: 401,
       after: script('origin-let-in'),
     }),
     items.createItem('Our website reads an error of the gateway', {
@@ -63,6 +69,12 @@ export const websites = scenario(
       headers: { Origin: foreign },
       params,
       answers: 404,
+      after: script('origin-kept-out', { origin: foreign }),
+    }),
+    items.listItems('Another website reads that nobody is signed in', {
+      as: 'nobody',
+      headers: { Origin: foreign },
+      answers: 401,
       after: script('origin-kept-out', { origin: foreign }),
     }),
     items.listItems('A page without an origin reads', {

@@ -90,8 +90,12 @@ describe('a header', () => {
 });
 
 describe('a client', () => {
+  let authorization = '';
+  beforeAll(async () => {
+    authorization = `Authorization: Bearer ${(await stage.tokensOf('me@example.com')).idToken}`;
+  });
   const head = (method: string, path: string, ...more: string[]) =>
-    [`${method} ${path} HTTP/1.1`, 'Host: here', ...more, '', ''].join('\r\n');
+    [`${method} ${path} HTTP/1.1`, 'Host: here', authorization, ...more, '', ''].join('\r\n');
   const body = JSON.stringify({ name: 'slow', data: {} });
   const post = head(
     'POST',

@@ -1,5 +1,6 @@
 import { npmStart, type Started, temporaryDirectory } from './npm-start';
 import { scratchCopy } from './scratch-copy';
+import { signedIn } from './signed-in';
 
 const copy = scratchCopy();
 const data = temporaryDirectory();
@@ -20,7 +21,8 @@ test('code that is saved the moment the stage is up is served without a restart'
 
 test('code that is saved later is served, and no data is lost', async () => {
   const body = JSON.stringify({ name: 'from before', data: {} });
-  await fetch(`${running.url}/items`, {
+  const ask = await signedIn(running.url);
+  await ask('/items', {
     method: 'POST',
     body,
     headers: { 'Content-Type': 'application/json' },
@@ -28,7 +30,7 @@ test('code that is saved later is served, and no data is lost', async () => {
   copy.edit(handler, "stage: 'changed',", "stage: 'again',");
   await running.printed(/(?:The items service runs the new code[\s\S]*){2}/);
   expect(await stage()).toBe('again');
-  expect(await (await fetch(`${running.url}/items`)).json()).toMatchObject({
+  expect(await (await ask('/items')).json()).toMatchObject({
     items: [{ name: 'from before' }],
   });
 });
@@ -46,7 +48,7 @@ test('a syntax error is shown with its place, and the last good code goes on ser
 test('a change of the stage table is synthesised and taken over at the same address', async () => {
   copy.edit('infra/stages.ts', "'http://localhost:3000'", "'http://localhost:5173'");
   await running.printed(/infra\/stages\.ts decides about the stage[\s\S]*is up again/);
-  const response = await fetch(`${running.url}/items`);
+  const response = await (await signedIn(running.url))('/items');
   expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
   expect(await response.json()).toMatchObject({ items: [{ name: 'from before' }] });
 });

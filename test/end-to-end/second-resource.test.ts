@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmStart, repository, type Started, temporaryDirectory } from './npm-start';
 import { scratchCopy } from './scratch-copy';
+import { signedIn } from './signed-in';
 
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 const section = readme.slice(readme.indexOf('## Add a resource'), readme.indexOf('## Deploy it to AWS'));
@@ -30,18 +31,22 @@ test('the README’s files, put where it says, make a second resource', async ()
   run('lint');
 
   running = await npmStart({ root: copy.root, data });
-  const created = await fetch(`${running.url}/notes`, {
+  const ask = await signedIn(running.url);
+  const created = await ask('/notes', {
     method: 'POST',
     body: JSON.stringify({ text: 'remember' }),
     headers: { 'Content-Type': 'application/json' },
   });
   expect(created.status).toBe(201);
-  const location = new URL(created.headers.get('location') ?? '', running.url);
-  expect(await (await fetch(location)).json()).toEqual(await created.json());
-  expect((await fetch(location, { method: 'DELETE' })).status).toBe(204);
-  expect((await fetch(location)).status).toBe(404);
+  const location = created.headers.get('location')?.replace(/^\/dev/, '') ?? '';
+  expect((await fetch(`${running.url}${location}`)).status).toBe(401);
+  const stranger = await signedIn(running.url, 'stranger@example.com');
+  expect((await stranger(location)).status).toBe(404);
+  expect(await (await ask(location)).json()).toEqual(await created.json());
+  expect((await ask(location, { method: 'DELETE' })).status).toBe(204);
+  expect((await ask(location)).status).toBe(404);
   expect((await fetch(`${running.url}/notes`, { method: 'DELETE' })).headers.get('allow')).toBe(
     'POST, OPTIONS',
   );
-  expect((await fetch(`${running.url}/items`)).status).toBe(200);
+  expect((await ask('/items')).status).toBe(200);
 }, 120_000);

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { npmStart, npmStartFails, type Started, temporaryDirectory } from './npm-start';
+import { npmStart, npmStartFails, repository, type Started, temporaryDirectory } from './npm-start';
 import { childrenOf, gone } from './processes';
+import { signedIn } from './signed-in';
 
 const data = temporaryDirectory();
 let running: Started | undefined;
@@ -12,10 +13,10 @@ afterEach(async () => {
   await running?.stop();
 });
 
-test('a new start prints a curl line that works, and what it stores is there after Ctrl-C', async () => {
+test('a new start prints how to get a token and a curl line that works, and what it stores is there after Ctrl-C', async () => {
   running = await npmStart({ data });
-  const [, curl = ''] = /say hello +(curl .*)/.exec(running.output()) ?? [];
-  const answer = await pasted(curl);
+  const printed = (what: string) => new RegExp(`  ${what} +(.*)`).exec(running?.output() ?? '')?.[1] ?? '';
+  const answer = await pasted(`${printed('get a token')}\n${printed('say hello')}`);
   expect(answer).toMatch(/^HTTP\/1.1 201 Created/);
   expect(answer).toContain('"name":"hello"');
   expect(running.output()).toMatch(/its data is held by .+, in .+\.db/);
@@ -105,20 +106,21 @@ test('--help says what there is to say', async () => {
 
 /** Runs a line in a shell; where there is no curl, a few lines of Node stand in for it. */
 async function pasted(line: string): Promise<string> {
-  const standIn = `curl() { [ "$1 $3 $5" = "-i -H -d" ] || exit 2; "${process.execPath}" -e '
-    const [url, header, body] = process.argv.slice(1);
-    const headers = Object.fromEntries([header.split(": ")]);
+  const standIn = `curl() { [ "$1 $3 $5 $7" = "-i -H -H -d" ] || exit 2; "${process.execPath}" -e '
+    const [url, first, second, body] = process.argv.slice(1);
+    const headers = Object.fromEntries([first.split(": "), second.split(": ")]);
     fetch(url, { method: "POST", headers, body }).then(async (response) => console.log(
       "HTTP/1.1", response.status, response.statusText, await response.text()));
-  ' "$2" "$4" "$6"; }`;
-  const script = `command -v curl > /dev/null || ${standIn}; ${line}`;
-  const { stdout } = await promisify(execFile)('sh', ['-c', script]);
+  ' "$2" "$4" "$6" "$8"; }`;
+  const script = `command -v curl > /dev/null || ${standIn}
+${line}`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: repository });
   return stdout;
 }
 
 async function create(url: string, name: string): Promise<void> {
   const body = JSON.stringify({ name, data: {} });
-  const response = await fetch(`${url}/items`, {
+  const response = await (await signedIn(url))('/items', {
     method: 'POST',
     body,
     headers: { 'Content-Type': 'application/json' },
@@ -127,6 +129,7 @@ async function create(url: string, name: string): Promise<void> {
 }
 
 async function names(url: string): Promise<string[]> {
-  const { items } = (await (await fetch(`${url}/items`)).json()) as { items: { name: string }[] };
+  const ask = await signedIn(url);
+  const { items } = (await (await ask('/items')).json()) as { items: { name: string }[] };
   return items.map(({ name }) => name);
 }

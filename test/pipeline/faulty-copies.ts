@@ -25,8 +25,8 @@ export function mendService(copy: ScratchCopy): void {
   copy.edit('services/items/handler.ts', 'body: { ...item, extra: 1 },', 'body: item,');
 }
 
-const generous = 'throttle: { rate: 1000, burst: 2000 }';
-const miserly = 'throttle: { rate: 1, burst: 1 }';
+const generous = 'throttle: { rate: 1000, burst: 2000, post: { rate: 500, burst: 1000 } }';
+const miserly = 'throttle: { rate: 1, burst: 1, post: { rate: 1, burst: 1 } }';
 
 /** A fault that only prod shows. */
 export function throttleProd(copy: ScratchCopy): ScratchCopy {

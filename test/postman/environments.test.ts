@@ -37,6 +37,18 @@ test('an environment says where its URL is to be found', () => {
   expect(deployed.map(described)).toEqual([expect.stringMatching(/ApiUrl of the stack groundwork-staging/)]);
 });
 
+test('an environment has a place for tokens, and none of them in it', () => {
+  for (const file of environmentsOf([dev, prod]).map(environmentFile)) {
+    const secrets = file.values.filter(({ type }) => type === 'secret');
+    expect(secrets.map(({ key, value }) => [key, value])).toEqual([
+      ['token', ''],
+      ['otherToken', ''],
+      ['accessToken', ''],
+    ]);
+    expect(secrets[0]?.description).toMatch(/id token.*npm start.*SignInUrl/);
+  }
+});
+
 test('an environment of one’s own is not taken for a generated one', () => {
   const [, generated] = environmentsOf([staging]).map((one) => JSON.stringify(environmentFile(one)));
   expect(isGenerated('staging', generated ?? '')).toBe(true);

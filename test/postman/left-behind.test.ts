@@ -13,7 +13,7 @@ async function stageWith(
   patience = quick,
 ) {
   stage = await startTinyStage((request) => (request.method === 'DELETE' ? otherwise(request) : undefined));
-  const cleaner = createCleaner(patience);
+  const cleaner = createCleaner({}, patience);
   const url = `${stage.url}/items`;
   for (let created = 0; created < count; created++) {
     const { status, headers } = await fetch(url, { method: 'POST' });

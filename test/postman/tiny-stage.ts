@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startUserPools, userPoolsPath } from '../../infra/local-cloud/user-pools/start-user-pools';
+import { openUserPool } from '../../postman/users/user-pool';
+import { newFileWithKey } from '../local-cloud/user-pools/support/running-pools';
+import { stack } from '../local-cloud/user-pools/support/template';
 
 export interface Answer {
   readonly status: number;
@@ -8,19 +12,37 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** A server that is well and knows how to create and delete things; a test may have it answer something else. */
+/**
+ * A server that is well, knows how to create and delete things, and has real users; a test may have it answer
+ * something else, and the user pool as well.
+ */
 export async function startTinyStage(
   otherwise: (request: IncomingMessage) => Answer | undefined = () => undefined,
+  cognitoOtherwise: typeof otherwise = () => undefined,
 ) {
   const things = new Set<string>();
   let last = 0;
+  const clock = { now: Date.now() };
+  const local = stack();
+  const id = local.physicalIdOf('Users');
+  const pools = await startUserPools({
+    stacks: [local],
+    file: await newFileWithKey(id),
+    onMail: () => {},
+    now: () => clock.now,
+  });
+  const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
+    asked.push(request);
+    const isForPool = request.url?.startsWith(userPoolsPath);
+    const other = (isForPool ? cognitoOtherwise : otherwise)(request);
+    if (isForPool && !other) return pools.handler(request, response);
     const {
       status,
       afterMs = 5,
       headers = {},
       body = '',
-    } = otherwise(request) ?? usual(request.method, request.url ?? '');
+    } = other ?? usual(request.method, request.url ?? '');
     request.resume();
     setTimeout(() => response.writeHead(status, headers).end(body), afterMs).unref();
   });
@@ -34,12 +56,30 @@ export async function startTinyStage(
     return { status: 200, body: JSON.stringify({ status: 'ok', stage: 'dev' }) };
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  pools.serveAt(origin);
+  const pool = openUserPool({
+    id,
+    clientId: local.physicalIdOf('Website'),
+    endpoint: `${origin}${userPoolsPath}`,
+  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/dev`,
+    url: `${origin}/dev`,
+    pool,
+    /** The clock of the users, in milliseconds. */
+    clock,
+    /** All requests that it was sent. */
+    asked,
+    /** Who is there now. */
+    users: async () => (await pool.list('')).map(({ email }) => email),
     /** What was created and not deleted. */
     things,
     created: () => last,
-    stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    async stop() {
+      pool.close();
+      await new Promise((resolve) => server.close(resolve).closeAllConnections());
+      await pools.stop();
+    },
   };
 }
 

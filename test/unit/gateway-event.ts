@@ -34,6 +34,6 @@ export function gatewayEvent(parts: EventParts): APIGatewayProxyEvent {
       requestId: 'request-1',
       path: `/dev${path}`,
       ...(claims && { authorizer: { claims } }),
-    } as APIGatewayProxyEvent['requestContext'],
+    } as unknown as APIGatewayProxyEvent['requestContext'],
   };
 }

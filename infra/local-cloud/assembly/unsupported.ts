@@ -44,6 +44,14 @@ const knownProperties: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Types whose own readers name what is not run of them, in more words than a list of properties has. */
+const readElsewhere = new Set([
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Lambda::Permission',
+]);
+
 /** Types that have nothing to run here and change no answer. */
 const inert = new Set(['AWS::CDK::Metadata', 'AWS::Logs::LogGroup']);
 
@@ -51,8 +59,7 @@ const inert = new Set(['AWS::CDK::Metadata', 'AWS::Logs::LogGroup']);
 export function unsupportedIn(stack: LocalStack): string[] {
   const resources = Object.entries(stack.template.Resources);
   const found = resources.flatMap(([logicalId, { Type, Properties }]) => {
-    if (inert.has(Type) || Type.startsWith('AWS::ApiGateway::') || Type === 'AWS::Lambda::Permission')
-      return [];
+    if (inert.has(Type) || readElsewhere.has(Type) || Type.startsWith('AWS::ApiGateway::')) return [];
     const known = knownProperties[Type];
     if (!known) return Type.startsWith('AWS::IAM::') ? [] : [`${Type} (${logicalId})`];
     return Object.keys(Properties)

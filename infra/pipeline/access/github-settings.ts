@@ -4,7 +4,8 @@ export interface GitHubSettings {
   readonly repository: Repository;
   readonly environments: ReadonlyArray<{
     readonly name: string;
-    readonly role: string;
+    readonly deployRole: string;
+    readonly contractRole: string;
     readonly region: string;
     /** Whether somebody should agree to each deployment. */
     readonly reviewed: boolean;
@@ -25,8 +26,9 @@ export function explainGitHub({ repository, environments, diffRole, diffRegion }
       environments.flatMap((environment) => [
         putEnvironment(name, environment.name),
         `gh api --method POST repos/${name}/environments/${environment.name}/deployment-branch-policies -f name=${defaultBranch}`,
-        set('AWS_ROLE_ARN', environment.role, ` --env ${environment.name}`),
-        set('AWS_REGION', environment.region, ` --env ${environment.name}`),
+        ...settingsOf(environment).map(([variable, value]) =>
+          set(variable, value, ` --env ${environment.name}`),
+        ),
       ]),
       [set('AWS_DIFF_ROLE_ARN', diffRole), set('AWS_REGION', diffRegion)],
     ),
@@ -51,8 +53,10 @@ export function explainGitHub({ repository, environments, diffRole, diffRegion }
           `https://github.com/${name}/settings/environments, New environment: ${environment.name}`,
           `Deployment branches and tags: Selected branches and tags, and add ${defaultBranch}`,
           ...(environment.reviewed ? ['Required reviewers: yourself (advised)'] : []),
-          `Environment variables: AWS_ROLE_ARN = ${environment.role}`,
-          `                       AWS_REGION = ${environment.region}`,
+          ...settingsOf(environment).map(
+            ([variable, value], index) =>
+              `${index === 0 ? 'Environment variables:' : ' '.repeat(22)} ${variable} = ${value}`,
+          ),
         ].join('\n       '),
       ),
       [
@@ -65,6 +69,18 @@ export function explainGitHub({ repository, environments, diffRole, diffRegion }
       .join('\n'),
     `Then push to ${defaultBranch}, and watch https://github.com/${name}/actions.`,
   ].join('\n\n');
+}
+
+function settingsOf({
+  deployRole,
+  contractRole,
+  region,
+}: GitHubSettings['environments'][number]): readonly (readonly [string, string])[] {
+  return [
+    ['AWS_ROLE_ARN', deployRole],
+    ['AWS_CONTRACT_ROLE_ARN', contractRole],
+    ['AWS_REGION', region],
+  ];
 }
 
 /** It replaces what the environment has, hence all of it each time. */

@@ -14,12 +14,14 @@ export const stackNames = {
 
 export const roleNames = {
   deploy: (stage: string) => `groundwork-deploy-${stage}`,
+  contract: (stage: string) => `groundwork-contract-${stage}`,
   diff: 'groundwork-diff',
 } as const;
 
 /** The names of the outputs of the stack `stackNames.access`. */
 export const outputs = {
   deployRole: (stage: string) => `Deploy${constructId(stage)}RoleArn`,
+  contractRole: (stage: string) => `Contract${constructId(stage)}RoleArn`,
   diffRole: 'DiffRoleArn',
   region: 'Region',
 } as const;

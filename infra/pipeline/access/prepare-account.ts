@@ -56,7 +56,12 @@ async function make(target: AccountOfStages, options: Arguments, signal: AbortSi
 function expectedOutputs({ account = 'ACCOUNT', regions, stages: own }: AccountOfStages): Outputs {
   const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
   return {
-    ...Object.fromEntries(own.map(({ name }) => [outputs.deployRole(name), role(roleNames.deploy(name))])),
+    ...Object.fromEntries(
+      own.flatMap(({ name }) => [
+        [outputs.deployRole(name), role(roleNames.deploy(name))],
+        [outputs.contractRole(name), role(roleNames.contract(name))],
+      ]),
+    ),
     [outputs.diffRole]: role(roleNames.diff),
     [outputs.region]: regions[0] ?? 'REGION',
   };
@@ -85,7 +90,8 @@ function explain({ stages: own }: AccountOfStages, repository: Repository, made:
     repository,
     environments: own.map((stage) => ({
       name: stage.name,
-      role: output(outputs.deployRole(stage.name)),
+      deployRole: output(outputs.deployRole(stage.name)),
+      contractRole: output(outputs.contractRole(stage.name)),
       region: stage.region ?? region,
       reviewed: stage.protected,
     })),

@@ -1,5 +1,6 @@
 import { WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import { defaultBranch, type Repository } from '../../repository';
+import { workflowFile } from '../github/workflow-file';
 import { audience, issuer } from './names';
 
 /**
@@ -13,6 +14,21 @@ export function deployingJobs(provider: string, repository: Repository, stage: s
     repository_id: String(repository.id),
     ref: `refs/heads/${defaultBranch}`,
     environment: stage,
+  });
+}
+
+/**
+ * Lets in the jobs of main that deploy.yml itself describes and that name no environment: with one their subject would
+ * be another. Which stage such a job tests, its token does not say.
+ */
+export function testingJobs(provider: string, repository: Repository): WebIdentityPrincipal {
+  const ref = `refs/heads/${defaultBranch}`;
+  return jobs(provider, {
+    aud: audience,
+    sub: subjects(repository, `ref:${ref}`),
+    repository_id: String(repository.id),
+    ref,
+    job_workflow_ref: `${repository.owner}/${repository.name}/${workflowFile}@${ref}`,
   });
 }
 

@@ -2,6 +2,7 @@ import { type StagePlan, type StepPlan, stepMinutes } from '../plan';
 import { titleOf } from '../title';
 import { actions } from './actions';
 import { checkout, commands, installOf, machine, oneOrMore, setupNode } from './steps';
+import { permissionsOf, requireRole, signInForUsers } from './user-access';
 import { noted, type Yaml } from './yaml';
 
 interface CheckJob {
@@ -14,8 +15,8 @@ interface CheckJob {
 }
 
 /**
- * Runs a step of the definition. It names no GitHub environment and may not sign in to AWS: what it runs comes from
- * many packages. Naming one would also ask its reviewers again.
+ * Runs a step of the definition. It names no GitHub environment, which would ask its reviewers again; and as what it
+ * runs comes from many packages, it may sign in to AWS only to make users, with a role for nothing else.
  */
 export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back = false }: CheckJob): Yaml {
   const outputs = Object.entries(step.outputs).map(([variable, { name }]) => [
@@ -33,14 +34,14 @@ export function checkJob(step: StepPlan, { stage, needs, deployedBy = '', back =
     }),
     'runs-on': machine,
     'timeout-minutes': 15,
-    permissions: noted(`No access to AWS: this is a visitor of ${stage.name}, like any other.`, {
-      contents: 'read',
-    }),
+    permissions: permissionsOf(step, stage),
     steps: [
       ...(deployedBy ? [requireSameAttempt(stage, deployedBy)] : []),
+      ...(step.makesUsers ? [requireRole(stage, deployedBy)] : []),
       checkout(back ? `\${{ needs.${deployedBy}.outputs.commit }}` : undefined),
       setupNode,
       ...installOf(step),
+      ...(step.makesUsers ? [signInForUsers(deployedBy)] : []),
       commands(titleOf(step), step.commands, stepMinutes, { ...step.env, ...Object.fromEntries(outputs) }),
       {
         name: 'Keep the report',

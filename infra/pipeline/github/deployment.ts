@@ -1,13 +1,15 @@
+import { outputs } from '../../backend/outputs';
 import { cdkDeployArguments, outputsFile } from '../cdk-deploy';
 import type { StackOutput, StagePlan } from '../plan';
 import { actions } from './actions';
 import { queue } from './queue';
 import { commands, machine } from './steps';
+import { isForUsers, passedOn } from './user-access';
 import { noted, type Yaml } from './yaml';
 
 /** What a job that deploys needs, whichever version it deploys. */
 export function deployment(stage: StagePlan) {
-  const [url] = outputsOf(stage);
+  const url = outputsOf(stage).find(({ name }) => name === outputs.apiUrl);
   return {
     'runs-on': machine,
     'timeout-minutes': 45,
@@ -25,14 +27,17 @@ export const signIn = noted(
   'write',
 );
 
+const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** The first step, as the answer of AWS to an empty role says nothing to a newcomer. */
-export function requireSettings({ name }: StagePlan): Yaml {
-  const settings = ['AWS_ROLE_ARN', 'AWS_REGION'];
+export function requireSettings(stage: StagePlan): Yaml {
+  const { name } = stage;
+  const settings = ['AWS_ROLE_ARN', ...(isForUsers(stage) ? ['AWS_CONTRACT_ROLE_ARN'] : []), 'AWS_REGION'];
   return {
     name: `Is ${name} set up?`,
     if: `\${{ ${settings.map((setting) => `!vars.${setting}`).join(' || ')} }}`,
     run: [
-      `echo "::error title=${name} is not set up::The environment ${name} lacks ${settings.join(' or ')}. Run 'npm run bootstrap' once with access to AWS: it prints what to set here."`,
+      `echo "::error title=${name} is not set up::The environment ${name} lacks ${or.format(settings)}. Run 'npm run bootstrap' with access to AWS, again if it was set up by an earlier version: it prints what to set here."`,
       'exit 1',
     ].join('\n'),
   };
@@ -55,6 +60,7 @@ export function deploySteps(stage: StagePlan, directory: string): Yaml[] {
 export function jobOutputs(stage: StagePlan) {
   return {
     ...Object.fromEntries(outputsOf(stage).map((output) => [output.name, stepOutput(output)])),
+    ...passedOn(stage),
     attempt: '${{ github.run_attempt }}',
   };
 }

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { outputs as names } from '../../backend/outputs';
 import { cdkDeployArguments, outputsFile } from '../cdk-deploy';
 import type { Plan, StackOutput } from '../plan';
 import type { Deployer } from './deployer';
@@ -34,6 +35,7 @@ export function createCdkDeployer({ plan, endpoint, home, signal }: Options): De
   };
 
   return {
+    userAccess: userAccessAt(endpoint),
     async deploy(stage, run, say) {
       const directory = plan.build.assembly;
       const assembly = isAws(endpoint)
@@ -50,7 +52,7 @@ export function createCdkDeployer({ plan, endpoint, home, signal }: Options): De
         say,
       );
       const outputs = JSON.parse(await readFile(file, 'utf8')) as Outputs;
-      const [address] = Object.values(outputs).flatMap((one) => Object.values(one));
+      const address = Object.values(outputs).find((one) => one[names.apiUrl])?.[names.apiUrl];
       if (address) addresses.set(stage.name, address);
       return ({ stack, name }: StackOutput) => outputs[stack]?.[name] ?? '';
     },
@@ -71,9 +73,29 @@ function isAws({ hostname }: URL): boolean {
   return /\.amazonaws\.com(\.cn)?$/.test(hostname);
 }
 
+type Variables = Record<string, string | undefined>;
+
+function environmentFor(endpoint: URL, home: string): Variables {
+  return {
+    ...process.env,
+    ...accessTo(endpoint),
+    CDK_HOME: home,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // The CDK's SDK says at length what Node.js it will want one day.
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-deprecation --disable-warning=Warning`.trim(),
+  };
+}
+
+/** AWS has an address for each service: what was given for the one would be asked for users in vain. */
+function userAccessAt(endpoint: URL): Variables {
+  const { AWS_ENDPOINT_URL, ...others } = accessTo(endpoint);
+  return isAws(endpoint) ? others : { AWS_ENDPOINT_URL, ...others };
+}
+
 /** What is missing for an endpoint on this machine, which does not look at it, is made up. */
-function environmentFor(endpoint: URL, home: string): Record<string, string | undefined> {
+function accessTo(endpoint: URL): Variables {
   const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$|\.localhost$/.test(endpoint.hostname);
+  const own = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
   const signedIn = process.env.AWS_ACCESS_KEY_ID ?? process.env.AWS_PROFILE;
   const byName = new URL(endpoint);
   byName.hostname = 'localhost';
@@ -84,11 +106,7 @@ function environmentFor(endpoint: URL, home: string): Record<string, string | un
       AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION: byName.origin,
       AWS_EC2_METADATA_DISABLED: 'true',
     }),
-    ...process.env,
+    ...Object.fromEntries(own),
     ...(isHere && !signedIn && { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }),
-    CDK_HOME: home,
-    CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // The CDK's SDK says at length what Node.js it will want one day.
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-deprecation --disable-warning=Warning`.trim(),
   };
 }

@@ -3,6 +3,8 @@ import type { Run } from './runs';
 
 /** Where stages are deployed to. */
 export interface Deployer {
+  /** The variables with which a step that makes users gets at the user pools of where this deploys to. */
+  readonly userAccess: Readonly<Record<string, string | undefined>>;
   /**
    * Deploys a stage as a run has built it.
    * @param say hears what happens

@@ -57,6 +57,8 @@ export async function createLocalDeployer(plan: Plan, runs: Runs): Promise<Deplo
   await Promise.all(stages.map(resume));
 
   return {
+    // A pool on this machine takes whatever it is given.
+    userAccess: {},
     async deploy({ name }: StagePlan, run, say) {
       const before = runs.stage(name);
       await stop(name);

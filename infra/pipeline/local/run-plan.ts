@@ -114,7 +114,7 @@ async function runSteps(
 
 /** Runs the commands of a step, in the copy of the checkout that a run has made. */
 function runScriptStep(
-  { root, recorder, signal }: PlanRun,
+  { root, recorder, deployer, signal }: PlanRun,
   step: StepPlan,
   { workspace }: Run,
   lookup: Lookup = () => '',
@@ -122,7 +122,12 @@ function runScriptStep(
 ): Promise<boolean> {
   return recorder.step(titleOf(step) + suffix, async (say) => {
     const outputs = Object.entries(step.outputs).map(([variable, output]) => [variable, lookup(output)]);
-    const env = { ...stepEnvironment(process.env), ...step.env, ...Object.fromEntries(outputs) };
+    const env = {
+      ...stepEnvironment(process.env),
+      ...(step.makesUsers && deployer.userAccess),
+      ...step.env,
+      ...Object.fromEntries(outputs),
+    };
     try {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(stepMinutes * 60_000)]);
       await runScript(step.commands, { cwd: workspace, env, signal: limited, onLine: say });

@@ -56,8 +56,9 @@ export async function runCommand(
 }
 
 /**
- * The environment of a step: without access to any cloud, as what it runs comes from many packages; and without
- * GitHub's, whose commands belong into the log of a job and not into one that is kept here.
+ * The environment of a step: without access to any cloud, as what it runs comes from many packages (a step that makes
+ * users gets some back from its deployer); and without GitHub's, whose commands belong into the log of a job and not
+ * into one that is kept here.
  */
 export function stepEnvironment(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|GITHUB)_/i.test(name)));

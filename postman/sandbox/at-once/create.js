@@ -6,6 +6,7 @@ pm.collectionVariables.set('answersAtOnce', '[]');
 
 for (let sent = 0; sent < options.times; sent++) {
   const header = {
+    Authorization: pm.request.headers.get('Authorization'),
     'Content-Type': 'application/json',
     'Idempotency-Key': pm.collectionVariables.get('onceKey'),
   };
@@ -16,7 +17,8 @@ for (let sent = 0; sent < options.times; sent++) {
     pm.collectionVariables.set('answersAtOnce', JSON.stringify(answers));
 
     const location = response?.code === 201 && response.headers.get('Location');
-    if (location) created.push(baseUrl.replace(/^(https?:..[^/]+).*$/, '$1') + location);
-    pm.collectionVariables.set('created', JSON.stringify([...new Set(created)]));
+    const url = location && baseUrl.replace(/^(https?:..[^/]+).*$/, '$1') + location;
+    if (url && !created.some((one) => one.url === url)) created.push({ url, as: 'user' });
+    pm.collectionVariables.set('created', JSON.stringify(created));
   });
 }

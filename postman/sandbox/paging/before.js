@@ -1,5 +1,5 @@
 // @ts-nocheck
-// The first page takes all that others have created since in one step, so that the small pages fall on our items.
+// The first page takes all that was created elsewhere since in one step, so that the small pages fall on our items.
 const walk = JSON.parse(pm.collectionVariables.get('walk'));
 walk.before = pm.response.json().items.map(({ id }) => id);
 pm.collectionVariables.set('walk', JSON.stringify(walk));

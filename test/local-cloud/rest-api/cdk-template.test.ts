@@ -95,6 +95,7 @@ beforeAll(async () => {
             return { outcome: 'answered', payload: '{"statusCode":200,"body":"{}"}' };
           }
         : undefined,
+    tokenCheckByArn: () => undefined,
     onAccess: (entry) => accesses.push(entry),
   });
   server = await serveRestApi({ api, port: 0 });

@@ -54,7 +54,7 @@ test('unknown resources and properties are named, and only those', async () => {
     api: { MinimumCompressionSize: 1 },
     stage: { CanarySetting: {}, MethodSettings: [{ CachingEnabled: true }] },
     extra: {
-      Authorizer: { Type: 'AWS::ApiGateway::Authorizer', Properties: {} },
+      Authorizer: { Type: 'AWS::ApiGateway::Authorizer', Properties: { Type: 'TOKEN' } },
       Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: {} },
       Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: {} },
       Account: { Type: 'AWS::ApiGateway::Account', Properties: {} },
@@ -73,7 +73,7 @@ test('unknown resources and properties are named, and only those', async () => {
   });
   expect([...api.unsupported].sort()).toEqual([
     'Api: property MinimumCompressionSize has no effect here',
-    'Authorizer: AWS::ApiGateway::Authorizer is not run',
+    'Authorizer: an authorizer of type TOKEN is not run',
     'Body: response parameter gatewayresponse.header.X = method.request.body.name is not mapped',
     'Body: status teapot is no HTTP status',
     'Key: AWS::ApiGateway::ApiKey is not run',
@@ -146,6 +146,7 @@ describe('a template without what is asked for', () => {
     accountId: ACCOUNT,
     region: REGION,
     invokeByArn: () => undefined,
+    tokenCheckByArn: () => undefined,
     onAccess: () => {},
   };
 

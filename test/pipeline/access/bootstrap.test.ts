@@ -113,9 +113,22 @@ describe('the command', () => {
       expect(output).toContain('AWS::IAM::Role groundwork-deploy-prod');
       expect(output).toContain('AWS::ApiGateway::Account');
       expect(output).not.toContain('AWS::IAM::OIDCProvider');
-      expect(output).not.toContain('groundwork-deploy-dev');
+      expect(output).toContain('AWS::IAM::Role groundwork-contract-prod');
+      expect(output).not.toMatch(/groundwork-(deploy|contract)-dev/);
+      const role = (name: string) => `arn:aws:iam::222222222222:role/groundwork-${name}-prod`;
+      expect(output.match(/^ +gh variable set .* --env prod .*/gm)?.map((line) => line.trim())).toEqual(
+        [
+          `AWS_ROLE_ARN --repo Acme/shop --env prod --body ${role('deploy')}`,
+          `AWS_CONTRACT_ROLE_ARN --repo Acme/shop --env prod --body ${role('contract')}`,
+          'AWS_REGION --repo Acme/shop --env prod --body eu-west-1',
+        ].map((line) => `gh variable set ${line}`),
+      );
       expect(output).toContain(
-        'gh variable set AWS_ROLE_ARN --repo Acme/shop --env prod --body arn:aws:iam::222222222222:role/groundwork-deploy-prod',
+        [
+          `Environment variables: AWS_ROLE_ARN = ${role('deploy')}`,
+          `                       AWS_CONTRACT_ROLE_ARN = ${role('contract')}`,
+          '                       AWS_REGION = eu-west-1',
+        ].join('\n       '),
       );
       expect(output).not.toContain('hidden');
       expect(touched).toEqual([]);

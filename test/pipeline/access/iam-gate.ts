@@ -8,6 +8,7 @@ export interface PermissionPolicy {
     readonly Effect: string;
     readonly Action: string | readonly string[];
     readonly Resource: string | readonly string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   }>;
 }
 
@@ -19,15 +20,22 @@ export interface IamGate {
   stop(): Promise<void>;
 }
 
+type Tags = Readonly<Record<string, string>>;
+
+interface GateOptions {
+  readonly upstream: string;
+  /** The access key that may do no more than this. */
+  readonly key: string;
+  readonly policy: PermissionPolicy;
+  /** Those of a resource, for a policy that asks for one. */
+  readonly tagsOf?: (resource: string) => Promise<Tags>;
+}
+
 /**
  * Stands before moto, which enforces no permissions, and lets one access key do only what a policy allows. Other keys,
  * such as those of the roles that it takes on, are let through.
  */
-export async function startIamGate(
-  upstream: string,
-  key: string,
-  policy: PermissionPolicy,
-): Promise<IamGate> {
+export async function startIamGate({ upstream, key, policy, tagsOf }: GateOptions): Promise<IamGate> {
   const asked = new Set<string>();
   const refused = new Set<string>();
   const server = createServer(async (incoming, answer) => {
@@ -35,14 +43,12 @@ export async function startIamGate(
     const action = incoming.headers.authorization?.includes(`Credential=${key}/`)
       ? actionOf(incoming, body.toString())
       : undefined;
-    if (action) asked.add(`${action.name} ${action.resource}`);
-    if (!action || allows(policy, action)) return forward(upstream, incoming, body, answer);
+    if (!action) return forward(upstream, incoming, body, answer);
+    asked.add(`${action.name} ${action.resource}`);
+    const tags = (await tagsOf?.(action.resource)) ?? {};
+    if (allows(policy, action, tags)) return forward(upstream, incoming, body, answer);
     refused.add(`${action.name} ${action.resource}`);
-    const message = `User: ${key} is not authorized to perform: ${action.name} on resource: ${action.resource}`;
-    answer.writeHead(403, { 'content-type': 'text/xml' });
-    answer.end(
-      `<ErrorResponse><Error><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`,
-    );
+    refuse(incoming, answer, `User: ${key} is not authorized to perform: ${action.name}`);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -65,20 +71,55 @@ interface Action {
 function actionOf({ headers, method, url }: IncomingMessage, body: string): Action {
   const [, region, service] =
     /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  const arn = (resource: string) => `arn:aws:${service}:${region}:123456789012:${resource}`;
+  if (service === 'cognito-idp') {
+    const operation = String(headers['x-amz-target']).split('.').at(-1);
+    return { name: `${service}:${operation}`, resource: arn(`userpool/${JSON.parse(body).UserPoolId}`) };
+  }
   const form = new URLSearchParams(body);
   const operation = form.get('Action') ?? headers['x-amz-target'] ?? `${method} ${url}`;
   const stack = form.get('StackName');
-  const resource =
-    form.get('RoleArn') ?? (stack ? `arn:aws:cloudformation:${region}:123456789012:stack/${stack}/*` : '*');
+  const resource = form.get('RoleArn') ?? (stack ? arn(`stack/${stack}/*`) : '*');
   return { name: `${service}:${operation}`, resource };
 }
 
-function allows({ Statement }: PermissionPolicy, { name, resource }: Action): boolean {
+function allows({ Statement }: PermissionPolicy, { name, resource }: Action, tags: Tags): boolean {
   // AWS asks for no permission for this one.
   if (name === 'sts:GetCallerIdentity') return true;
   return Statement.some(
-    ({ Effect, Action, Resource }) =>
-      Effect === 'Allow' && [Action].flat().includes(name) && [Resource].flat().includes(resource),
+    ({ Effect, Action, Resource, Condition = {} }) =>
+      Effect === 'Allow' &&
+      [Action].flat().includes(name) &&
+      [Resource].flat().some((pattern) => matches(pattern, resource)) &&
+      Object.entries(Condition).every(([operator, wanted]) => isMet(operator, wanted, tags)),
+  );
+}
+
+/** A star at the end stands for whatever comes there. */
+function matches(pattern: string, resource: string): boolean {
+  return pattern.endsWith('/*') ? resource.startsWith(pattern.slice(0, -1)) : resource === pattern;
+}
+
+/** @throws on whatever it does not know, so that a test never passes on a guess */
+function isMet(operator: string, wanted: Readonly<Record<string, string>>, tags: Tags): boolean {
+  if (operator !== 'StringEquals') throw new Error(`The operator ${operator} is not known here.`);
+  return Object.entries(wanted).every(([key, value]) => {
+    const [, tag] = /^aws:ResourceTag\/(.+)$/.exec(key) ?? [];
+    if (!tag) throw new Error(`The condition key ${key} is not known here.`);
+    return tags[tag] === value;
+  });
+}
+
+/** In the language that is spoken: some services have XML, others JSON. */
+function refuse({ headers }: IncomingMessage, answer: ServerResponse, message: string): void {
+  if (headers['content-type']?.startsWith('application/x-amz-json')) {
+    answer.writeHead(400, { 'content-type': headers['content-type'] });
+    answer.end(JSON.stringify({ __type: 'AccessDeniedException', message }));
+    return;
+  }
+  answer.writeHead(403, { 'content-type': 'text/xml' });
+  answer.end(
+    `<ErrorResponse><Error><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`,
   );
 }
 

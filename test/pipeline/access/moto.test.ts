@@ -39,24 +39,29 @@ describeWithMoto('against moto', () => {
       expect(stacks).toContain(`<StackName>${stack}</StackName>`);
   });
 
-  test.each(['groundwork-deploy-dev', 'groundwork-deploy-prod', 'groundwork-diff'])(
-    'the role %s is there as it was synthesised',
-    async (name) => {
-      const { AssumeRolePolicyDocument, Policies } = roleCalled(name, templates);
-      const iam = (Action: string, more = {}) =>
-        moto.call('iam', { Action, Version: '2010-05-08', RoleName: name, ...more });
-      expect(documentIn(await iam('GetRole'), 'AssumeRolePolicyDocument')).toEqual(AssumeRolePolicyDocument);
-      const policy = await iam('GetRolePolicy', { PolicyName: 'Only' });
-      expect(documentIn(policy, 'PolicyDocument')).toEqual(Policies[0].PolicyDocument);
-      expect(await iam('ListAttachedRolePolicies')).not.toContain('<PolicyArn>');
-    },
-  );
+  test.each([
+    'groundwork-deploy-dev',
+    'groundwork-deploy-prod',
+    'groundwork-contract-dev',
+    'groundwork-contract-prod',
+    'groundwork-diff',
+  ])('the role %s is there as it was synthesised', async (name) => {
+    const { AssumeRolePolicyDocument, Policies } = roleCalled(name, templates);
+    const iam = (Action: string, more = {}) =>
+      moto.call('iam', { Action, Version: '2010-05-08', RoleName: name, ...more });
+    expect(documentIn(await iam('GetRole'), 'AssumeRolePolicyDocument')).toEqual(AssumeRolePolicyDocument);
+    const policy = await iam('GetRolePolicy', { PolicyName: 'Only' });
+    expect(documentIn(policy, 'PolicyDocument')).toEqual(Policies[0].PolicyDocument);
+    expect(await iam('ListAttachedRolePolicies')).not.toContain('<PolicyArn>');
+  });
 
   test('it prints what to set on GitHub, for the account and the region that it was', () => {
     const role = (name: string) => `arn:aws:iam::123456789012:role/groundwork-${name}`;
     for (const line of [
       `gh variable set AWS_ROLE_ARN --repo Acme/shop --env dev --body ${role('deploy-dev')}`,
       `gh variable set AWS_ROLE_ARN --repo Acme/shop --env prod --body ${role('deploy-prod')}`,
+      `gh variable set AWS_CONTRACT_ROLE_ARN --repo Acme/shop --env dev --body ${role('contract-dev')}`,
+      `gh variable set AWS_CONTRACT_ROLE_ARN --repo Acme/shop --env prod --body ${role('contract-prod')}`,
       'gh variable set AWS_REGION --repo Acme/shop --env prod --body eu-west-1',
       `gh variable set AWS_DIFF_ROLE_ARN --repo Acme/shop --body ${role('diff')}`,
     ])
@@ -79,7 +84,7 @@ describeWithMoto('against moto', () => {
     async function cdkAs(role: string, args: readonly string[]) {
       const key = 'AKIAOFTHEROLE';
       const policy = roleCalled(role, templates).Policies[0].PolicyDocument as PermissionPolicy;
-      const gate = await startIamGate(moto.endpoint, key, policy);
+      const gate = await startIamGate({ upstream: moto.endpoint, key, policy });
       const cdk = [require.resolve('aws-cdk/bin/cdk'), ...args, '--app', `${assembly}/assembly-Dev`];
       try {
         const result = await run(process.execPath, [...cdk, '--no-notices'], {

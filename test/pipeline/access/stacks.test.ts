@@ -19,13 +19,21 @@ function resourceTypes(template: StackTemplate): string[] {
     .sort();
 }
 
-test('the pipeline gets a provider and three roles, and nothing else is made', () => {
-  expect(resourceTypes(access)).toEqual([
-    'AWS::IAM::OIDCProvider',
-    'AWS::IAM::Role',
-    'AWS::IAM::Role',
-    'AWS::IAM::Role',
-  ]);
+function roleNamesIn(template: StackTemplate | undefined): string[] {
+  return template ? ofType(template, 'AWS::IAM::Role').map(({ Properties }) => Properties.RoleName) : [];
+}
+
+const allRoles = [
+  'groundwork-deploy-dev',
+  'groundwork-contract-dev',
+  'groundwork-deploy-prod',
+  'groundwork-contract-prod',
+  'groundwork-diff',
+];
+
+test('the pipeline gets a provider and its roles, and nothing else is made', () => {
+  expect(roleNamesIn(access)).toEqual(allRoles);
+  expect(resourceTypes(access)).toEqual(['AWS::IAM::OIDCProvider', ...allRoles.map(() => 'AWS::IAM::Role')]);
 });
 
 test('the provider is that of GitHub, for AWS only, and outlives the stack', () => {
@@ -62,6 +70,47 @@ test.each(['dev', 'prod'])('the role of %s is exactly this', (stage) => {
   });
 });
 
+test.each(['dev', 'prod'])('the role for testing %s is exactly this', (stage) => {
+  const { Description, ...rest } = roleCalled(`groundwork-contract-${stage}`, templates);
+  expect(Description).toContain(stage);
+  expect(rest).toEqual({
+    RoleName: `groundwork-contract-${stage}`,
+    MaxSessionDuration: 3600,
+    AssumeRolePolicyDocument: trust({
+      aud: 'sts.amazonaws.com',
+      sub: ['repo:Acme/shop:ref:refs/heads/main', 'repo:Acme@11/shop@22:ref:refs/heads/main'],
+      repository_id: '22',
+      ref: 'refs/heads/main',
+      job_workflow_ref: 'Acme/shop/.github/workflows/deploy.yml@refs/heads/main',
+    }),
+    Policies: only({
+      Action: [
+        'cognito-idp:AdminCreateUser',
+        'cognito-idp:AdminDeleteUser',
+        'cognito-idp:AdminInitiateAuth',
+        'cognito-idp:AdminSetUserPassword',
+        'cognito-idp:ListUsers',
+      ],
+      Resource: 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/*',
+      Condition: { StringEquals: { 'aws:ResourceTag/groundwork-stage': stage } },
+    }),
+  });
+});
+
+test('the pool of a stage has the tag that the role for testing it asks for, and no other pool has', () => {
+  const tags = synthesised(
+    (app) => [dev, prod].map((stage) => new BackendStage(app, stage)),
+    (directory, app) =>
+      app.synth().nestedAssemblies.map(({ nestedAssembly: { stacks } }) => {
+        const [artifact] = stacks;
+        const file = join(artifact?.assembly.directory ?? directory, artifact?.templateFile ?? '');
+        const template = JSON.parse(readFileSync(file, 'utf8')) as StackTemplate;
+        return theOnly(template, 'AWS::Cognito::UserPool').Properties.UserPoolTags;
+      }),
+  );
+  expect(tags).toEqual([{ 'groundwork-stage': 'dev' }, { 'groundwork-stage': 'prod' }]);
+});
+
 test('the role that compares is exactly this', () => {
   const { Description, ...rest } = roleCalled('groundwork-diff', templates);
   expect(Description).toContain('changes nothing');
@@ -85,7 +134,9 @@ test('the role that compares is exactly this', () => {
 test('the roles are told as outputs, with the region', () => {
   expect(Object.keys(access.Outputs)).toEqual([
     'DeployDevRoleArn',
+    'ContractDevRoleArn',
     'DeployProdRoleArn',
+    'ContractProdRoleArn',
     'DiffRoleArn',
     'Region',
   ]);
@@ -112,14 +163,9 @@ test('a deploying role can take on the roles that the stage itself asks the CDK 
 
 test('with the provider that the account has already none is made, and the roles trust it all the same', () => {
   const existing = accessTemplates(unplaced, true);
-  expect(resourceTypes(existing[stackNames.access]?.[0] as StackTemplate)).toEqual([
-    'AWS::IAM::Role',
-    'AWS::IAM::Role',
-    'AWS::IAM::Role',
-  ]);
-  for (const role of ['groundwork-deploy-dev', 'groundwork-diff']) {
-    expect(roleCalled(role, existing)).toEqual(roleCalled(role, templates));
-  }
+  const template = existing[stackNames.access]?.[0] as StackTemplate;
+  expect(resourceTypes(template)).toEqual(allRoles.map(() => 'AWS::IAM::Role'));
+  for (const role of allRoles) expect(roleCalled(role, existing)).toEqual(roleCalled(role, templates));
 });
 
 test('API Gateway may write logs, and goes on doing so without the stack', () => {
@@ -148,12 +194,9 @@ describe('with stages in several accounts', () => {
   const ofAccounts = several[stackNames.access] as StackTemplate[];
 
   test('each account gets the roles of its own stages, for its own account and region', () => {
-    const names = ofAccounts.map((template) =>
-      ofType(template, 'AWS::IAM::Role').map(({ Properties }) => Properties.RoleName),
-    );
-    expect(names).toEqual([
-      ['groundwork-deploy-dev', 'groundwork-diff'],
-      ['groundwork-deploy-prod', 'groundwork-diff'],
+    expect(ofAccounts.map(roleNamesIn)).toEqual([
+      ['groundwork-deploy-dev', 'groundwork-contract-dev', 'groundwork-diff'],
+      ['groundwork-deploy-prod', 'groundwork-contract-prod', 'groundwork-diff'],
     ]);
     expect(
       roleCalled('groundwork-deploy-prod', several).Policies[0].PolicyDocument.Statement[0].Resource,
@@ -161,6 +204,9 @@ describe('with stages in several accounts', () => {
       'arn:aws:iam::222222222222:role/cdk-hnb659fds-deploy-role-222222222222-us-east-1',
       'arn:aws:iam::222222222222:role/cdk-hnb659fds-file-publishing-role-222222222222-us-east-1',
     ]);
+    expect(
+      roleCalled('groundwork-contract-prod', several).Policies[0].PolicyDocument.Statement[0].Resource,
+    ).toBe('arn:aws:cognito-idp:us-east-1:222222222222:userpool/*');
   });
 
   test('one account with two regions gets the roles once and the setting twice', () => {

@@ -72,6 +72,8 @@ export interface Job {
   readonly event: 'push' | 'pull_request';
   readonly ref: string;
   readonly environment?: string;
+  /** The file that describes the job, when it is not deploy.yml. */
+  readonly workflow?: string;
   /** Whether the subject holds the numbers, too, as it does for repositories since July 2026. */
   readonly immutableSubject?: boolean;
   readonly audience?: string;
@@ -92,6 +94,7 @@ export function claimsOf(job: Job): Claims {
     repository_owner_id: String(ownerId),
     event_name: event,
     ref,
+    job_workflow_ref: `${owner}/${repository}/.github/workflows/${job.workflow ?? 'deploy.yml'}@${ref}`,
     ...(environment && { environment }),
   };
 }

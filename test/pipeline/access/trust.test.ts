@@ -8,6 +8,7 @@ const trustOf = (role: string) => roleCalled(role, templates).AssumeRolePolicyDo
 
 const dev = trustOf('groundwork-deploy-dev');
 const prod = trustOf('groundwork-deploy-prod');
+const contract = trustOf('groundwork-contract-dev');
 const diff = trustOf('groundwork-diff');
 
 const ours = {
@@ -77,6 +78,64 @@ describe('the role that deploys dev', () => {
 test('the role of prod takes the jobs of prod, and not those of dev', () => {
   expect(mayAssume(prod, claimsOf({ ...deployment, environment: 'prod' }))).toBe(true);
   expect(mayAssume(prod, claimsOf(deployment))).toBe(false);
+});
+
+describe('the role for testing dev', () => {
+  test.each(bothSubjects([['a job of deploy.yml on main that names no environment', push]]))(
+    'lets in %s',
+    (_, job) => {
+      expect(mayAssume(contract, claimsOf(job))).toBe(true);
+    },
+  );
+
+  test.each(
+    bothSubjects([
+      ['another repository', { ...push, repository: 'other', repositoryId: 33 }],
+      ['another repository that was given our name', { ...push, repositoryId: 33 }],
+      [
+        'an owner who took our name over, with a repository of our name',
+        { ...push, ownerId: 44, repositoryId: 33 },
+      ],
+      ['a fork', { ...push, owner: 'mallory', ownerId: 44, repositoryId: 33 }],
+      ['another branch', { ...push, ref: 'refs/heads/feature' }],
+      ['a branch whose name begins with ours', { ...push, ref: 'refs/heads/main2' }],
+      ['a tag called main', { ...push, ref: 'refs/tags/main' }],
+      ['another workflow on main', { ...push, workflow: 'ci.yml' }],
+      ['a workflow whose name begins with ours', { ...push, workflow: 'deploy.yml.yml' }],
+      ['a job that names the environment', deployment],
+      ['a job that names another environment', { ...deployment, environment: 'test' }],
+      ['a pull request', pullRequest],
+      ['a pull request that says it is of main', { ...pullRequest, ref: 'refs/heads/main' }],
+      ['another audience', { ...push, audience: 'https://github.com/Acme' }],
+      ['its owner in small letters', { ...push, owner: 'acme' }],
+      ['its repository in capitals', { ...push, repository: 'SHOP' }],
+      ['its branch in capitals', { ...push, ref: 'refs/heads/Main' }],
+    ]),
+  )('refuses %s', (_, job) => {
+    expect(mayAssume(contract, claimsOf(job))).toBe(false);
+  });
+
+  test.each(['aud', 'sub', 'repository_id', 'ref', 'job_workflow_ref'])(
+    'refuses a token without %s',
+    (claim) => {
+      const { [claim]: removed, ...others } = claimsOf(push);
+      expect(removed).toBeDefined();
+      expect(mayAssume(contract, others)).toBe(false);
+    },
+  );
+
+  test('refuses deploy.yml as it is on another branch or in another repository', () => {
+    for (const other of [
+      'Acme/shop/.github/workflows/deploy.yml@refs/heads/feature',
+      'Acme/other/.github/workflows/deploy.yml@refs/heads/main',
+    ])
+      expect(mayAssume(contract, { ...claimsOf(push), job_workflow_ref: other })).toBe(false);
+  });
+});
+
+test('neither role of a stage takes the jobs of the other', () => {
+  expect(mayAssume(dev, claimsOf(push))).toBe(false);
+  expect(mayAssume(contract, claimsOf(deployment))).toBe(false);
 });
 
 describe('the role that compares', () => {

@@ -17,9 +17,16 @@ test('the definition deploys the stages of the table in their order, and tests e
         checks: [
           expect.objectContaining({
             id: `contract-${name}`,
-            commands: [`npm run contract -- --stage ${name} --url "$API_URL"`],
-            outputs: { API_URL: { stack: `groundwork-${name}`, name: 'ApiUrl' } },
+            commands: [
+              `npm run contract -- --stage ${name} --url "$API_URL" --user-pool "$USER_POOL_ID" --client "$USER_POOL_CLIENT_ID"`,
+            ],
+            outputs: {
+              API_URL: { stack: `groundwork-${name}`, name: 'ApiUrl' },
+              USER_POOL_ID: { stack: `groundwork-${name}`, name: 'UserPoolId' },
+              USER_POOL_CLIENT_ID: { stack: `groundwork-${name}`, name: 'UserPoolClientId' },
+            },
             rollback,
+            makesUsers: true,
           }),
         ],
       }),
@@ -119,6 +126,14 @@ describe('what the engines do not know is refused:', () => {
       /before asks for an output before dev is deployed/,
     ],
     [
+      'users of a stage that is not deployed yet',
+      ({ pipeline, stage }) => {
+        const settings = { commands: ['true'], rollback: false, makesUsers: true };
+        pipeline.addStage(stage('dev'), { pre: [new CheckStep('before', settings)] });
+      },
+      /before makes users before dev is deployed; make it a post step/,
+    ],
+    [
       'two steps of one name',
       ({ pipeline, stage }) => pipeline.addStage(stage('dev'), { post: [look('same'), look('same')] }),
       /Two steps would be called same/,
@@ -159,11 +174,19 @@ describe('what the engines do not know is refused:', () => {
   });
 });
 
-test('a check step says whether its stage is to be put back', () => {
+test('a check step says whether its stage is to be put back, and whether it makes users', () => {
   const plan = planOf(({ pipeline, stage }) =>
     pipeline.addStage(stage('dev'), {
-      post: [new CheckStep('one', { commands: ['true'], rollback: true }), look('two')],
+      post: [
+        new CheckStep('one', { commands: ['true'], rollback: true, makesUsers: false }),
+        new CheckStep('two', { commands: ['true'], rollback: false, makesUsers: true }),
+        look('three'),
+      ],
     }),
   );
-  expect(plan.waves[0]?.[0]?.checks.map(({ rollback }) => rollback)).toEqual([true, false]);
+  expect(plan.waves[0]?.[0]?.checks).toMatchObject([
+    { rollback: true, makesUsers: false },
+    { rollback: false, makesUsers: true },
+    { rollback: false, makesUsers: false },
+  ]);
 });

@@ -20,6 +20,7 @@ interface Step {
   with?: Record<string, unknown>;
 }
 interface Job {
+  outputs?: Record<string, string>;
   permissions: Record<string, string>;
   steps: Step[];
 }
@@ -30,7 +31,10 @@ const green = 'a'.repeat(40);
 const red = 'b'.repeat(40);
 const names = stages.map(({ name }) => name);
 const outputs = Object.fromEntries(
-  names.map((name) => [`groundwork-${name}`, { ApiUrl: `https://${name}.test/` }]),
+  names.map((name) => [
+    `groundwork-${name}`,
+    { ApiUrl: `https://${name}.test/`, UserPoolId: `eu-west-1_${name}`, UserPoolClientId: `website-${name}` },
+  ]),
 );
 const npx = executable(
   'npx',
@@ -46,7 +50,10 @@ const npm = executable(
 case "$1 $2" in
   'ci --ignore-scripts') ;;
   'run synth') for stage in ${names.map(assemblyOf).join(' ')}; do mkdir -p "cdk.out/$stage" && echo '{}' > "cdk.out/$stage/manifest.json"; done ;;
-  'run contract') test "$5" = prod && test -f slow.txt && sleep 30; mkdir -p reports && echo '<testsuites/>' > reports/contract.xml && grep -q " $5 " passing.txt ;;
+  'run contract')
+    test -n "$AWS_SESSION_TOKEN" || { echo 'CredentialsProviderError: Could not load credentials from any providers'; exit 1; }
+    test "$*" = "run contract -- --stage $5 --url https://$5.test/ --user-pool eu-west-1_$5 --client website-$5" || { echo "mistaken: $*"; exit 1; }
+    test "$5" = prod && test -f slow.txt && sleep 30; mkdir -p reports && echo '<testsuites/>' > reports/contract.xml && grep -q " $5 " passing.txt ;;
   *) echo "unknown: $*"; exit 1 ;;
 esac`,
 );
@@ -93,7 +100,12 @@ async function push(
   previousRuns: readonly PreviousRun[] = [],
   minute = 60_000,
 ): Promise<Run> {
-  const vars = { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/groundwork-deploy', AWS_REGION: 'eu-west-1' };
+  const role = 'arn:aws:iam::123456789012:role/groundwork';
+  const vars = {
+    AWS_ROLE_ARN: `${role}-deploy`,
+    AWS_CONTRACT_ROLE_ARN: `${role}-contract`,
+    AWS_REGION: 'eu-west-1',
+  };
   const run = await runWorkflow({
     workflow,
     event: { name: 'push', branch: 'main', sha },
@@ -156,6 +168,15 @@ describe('it fails when', () => {
     ['a deployment does not sign in', 'deploy-prod', without('deploy-prod', 'Sign in to AWS')],
     ['a test is not checked out', 'contract-dev', without('contract-dev', 'Check out')],
     ['a test may not read the repository', 'contract-prod', forbidding('contract-prod', 'contents')],
+    ['a test may not ask for a token', 'contract-dev', forbidding('contract-dev', 'id-token')],
+    ['a test does not sign in', 'contract-prod', without('contract-prod', 'Sign in to AWS')],
+    [
+      'a deployment does not pass on where the users are',
+      'contract-dev',
+      (jobs) => {
+        delete jobs['deploy-dev']?.outputs?.UserPoolId;
+      },
+    ],
     [
       'a test is run again without the deployment before it',
       'contract-prod',
@@ -252,6 +273,21 @@ describe('a rollback', () => {
   });
 });
 
+test('a role that does not get to the tests, as something masks it, is said to be missing', async () => {
+  const masking = changed((jobs) => {
+    const step = jobs['deploy-dev']?.steps.find(({ name }) => name === 'Sign in to AWS');
+    Object.assign(step?.with ?? {}, { 'mask-aws-account-id': true });
+  });
+  const run = await push(green, masking);
+  await tracing(run, () => {
+    expect(failedJobs(run)).toEqual(['contract-dev']);
+    expect(run.jobs['deploy-dev']?.outputs).not.toHaveProperty('contractRole');
+    expect(run.jobs['contract-dev']?.annotations[0]?.message).toMatch(
+      /GitHub drops what holds a secret. See that no secret is part of one of them/,
+    );
+  });
+});
+
 test('a stage that is not set up says what to do', async () => {
   const run = await runWorkflow({
     workflow: text,
@@ -263,7 +299,7 @@ test('a stage that is not set up says what to do', async () => {
   await tracing(run, () => {
     expect(failedJobs(run)).toEqual(['deploy-dev']);
     expect(run.jobs['deploy-dev']?.annotations[0]?.message).toMatch(
-      /lacks AWS_ROLE_ARN or AWS_REGION. Run 'npm run bootstrap'/,
+      /lacks AWS_ROLE_ARN, AWS_CONTRACT_ROLE_ARN or AWS_REGION. Run 'npm run bootstrap'/,
     );
   });
 });

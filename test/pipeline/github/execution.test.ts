@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stages } from '../../../infra/stages';
 import { repository } from '../../end-to-end/npm-start';
-import { scratchCopy } from '../../end-to-end/scratch-copy';
+import { type ScratchCopy, scratchCopy } from '../../end-to-end/scratch-copy';
 import { breakService, throttleProd, withSmallCollection } from '../faulty-copies';
+import { create, items } from '../own-items';
 import { type Run, tracing } from '../workflow/run-result';
 import { runWorkflow } from '../workflow/runner';
 import { startTestCloud, type TestCloud } from './test-cloud';
@@ -11,7 +13,20 @@ import { startTestCloud, type TestCloud } from './test-cloud';
 /** The workflow as it is committed, executed job by job; only AWS is played by this machine. */
 const workflow = readFileSync(join(repository, '.github/workflows/deploy.yml'), 'utf8');
 
-const checkout = () => withSmallCollection(scratchCopy({ installed: false }));
+/** Where Newman's processes leave what they have found in their environments. */
+const probes = mkdtempSync(join(tmpdir(), 'groundwork-probes-'));
+
+function probeNewman(copy: ScratchCopy): ScratchCopy {
+  const tell = `require('node:fs').writeFileSync(\`${probes}/\${process.pid}.json\`, JSON.stringify(process.env));`;
+  copy.edit(
+    'postman/newman/process.cjs',
+    "const newman = require('newman');",
+    `${tell}\nconst newman = require('newman');`,
+  );
+  return copy;
+}
+
+const checkout = () => probeNewman(withSmallCollection(scratchCopy({ installed: false })));
 const commits = {
   good: ['a'.repeat(40), checkout().root],
   faulty: ['b'.repeat(40), breakService(checkout()).root],
@@ -27,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await aws.stop();
   for (const run of runs) run.dispose();
+  rmSync(probes, { recursive: true, force: true });
 });
 
 async function push(commit: keyof typeof commits): Promise<Run> {
@@ -69,10 +85,6 @@ function expected(failing?: string): Record<string, string> {
   return jobs;
 }
 
-async function items(stage: string): Promise<unknown[]> {
-  return ((await (await fetch(`${aws.urlOf(stage)}/items`)).json()) as { items: unknown[] }).items;
-}
-
 let kept: unknown;
 
 test('green: every stage is deployed and tested, in turn', async () => {
@@ -90,26 +102,37 @@ test('green: every stage is deployed and tested, in turn', async () => {
     });
     expect(run.jobs['contract-prod']?.summary).toMatch(/prod/);
   });
-  const answer = await fetch(`${aws.urlOf('prod')}/items`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'to be kept', data: {} }),
-  });
-  kept = await answer.json();
-  expect(await items('prod')).toEqual([kept]);
+  kept = await create(aws.urlOf('prod'), 'to be kept');
+  expect(await items(aws.urlOf('prod'))).toEqual([[kept]]);
 }, 120_000);
 
-test('whatever runs Newman holds no credentials, and names no environment', () => {
+test('a stage is tested with the keys of its contract role, by a job that names no environment', () => {
   const tested: string[] = [];
   for (const [id, job] of Object.entries(runs[0]?.jobs ?? {})) {
     const test = job.steps.find(({ log }) => log.includes('postman/run.ts'));
     if (!test) continue;
     tested.push(id);
-    expect(Object.keys(test.environment ?? {}).filter((name) => /^AWS_|TOKEN|SECRET/.test(name))).toEqual([]);
+    const key = new RegExp(`^key-\\d+-of-groundwork-${id}$`);
+    expect(test.environment).toMatchObject({
+      AWS_ACCESS_KEY_ID: expect.stringMatching(key),
+      AWS_REGION: 'eu-west-1',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: expect.any(String),
+    });
     expect(job.environment).toBeUndefined();
-    expect(job.permissions).toEqual({ contents: 'read' });
+    expect(job.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
   }
   expect(tested).toEqual(stages.map(({ name }) => `contract-${name}`));
+});
+
+test("Newman's process gets none of these keys, and nothing to ask for others with", () => {
+  const seen = readdirSync(probes).map((name) => JSON.parse(readFileSync(join(probes, name), 'utf8')));
+  expect(seen).toHaveLength(stages.length);
+  for (const environment of seen) {
+    expect(environment).toHaveProperty('PATH');
+    const names = Object.keys(environment).filter((name) => /AWS|TOKEN|SECRET|GITHUB|ACTIONS/.test(name));
+    expect(names).toEqual([]);
+    expect(JSON.stringify(environment)).not.toMatch(/of-groundwork-/);
+  }
 });
 
 test('red in dev: prod is not touched', async () => {
@@ -124,7 +147,7 @@ test('red in dev: prod is not touched', async () => {
         expect.objectContaining({ message: expect.stringMatching(/additional properties/) }),
       ]),
     );
-    expect(await items('prod')).toEqual([kept]);
+    expect(await items(aws.urlOf('prod'))).toEqual([[kept]]);
   });
 }, 120_000);
 
@@ -138,7 +161,7 @@ test('red in prod: the newest green run is deployed again and tested, and the ru
     );
     expect(run.jobs['rollback-prod']?.outputs.commit).toBe(commits.good[0]);
     expect(run.jobs['rollback-prod']?.summary).toMatch(/prod was put back/);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => items('prod')));
+    const answers = await items(aws.urlOf('prod'), 5);
     expect(answers).toEqual(answers.map(() => [kept]));
   });
 }, 120_000);

@@ -35,10 +35,14 @@ const files = readdirSync(folder);
 const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 const workflowOf = (file: string) => parse(textOf(file)) as Workflow;
 
-/** The only jobs that may sign in to AWS. */
-const signsIn: Readonly<Record<string, (job: string) => boolean>> = {
-  'deploy.yml': (job) => /^(deploy|rollback)-/.test(job),
-  'ci.yml': (job) => job === 'diff',
+/** The only jobs that may sign in to AWS, and whose role each takes on. */
+const signsIn: Readonly<Record<string, (job: string) => string | undefined>> = {
+  'deploy.yml': (job) => {
+    if (/^(deploy|rollback)-/.test(job)) return '${{ vars.AWS_ROLE_ARN }}';
+    const [, stage, back] = /^contract-(\w+)(-after-rollback)?$/.exec(job) ?? [];
+    return stage && `\${{ needs.${back ? 'rollback' : 'deploy'}-${stage}.outputs.contractRole }}`;
+  },
+  'ci.yml': (job) => (job === 'diff' ? '${{ vars.AWS_DIFF_ROLE_ARN }}' : undefined),
 };
 
 test('there is one workflow for pull requests and one for main', () => {
@@ -72,22 +76,32 @@ describe.each(files)('%s', (file) => {
       expect(permissions).toBeDefined();
       for (const [scope, access] of Object.entries(permissions)) {
         const allowed =
-          access === 'read' || (scope === 'id-token' && access === 'write' && signsIn[file]?.(id));
+          access === 'read' || (scope === 'id-token' && access === 'write' && Boolean(signsIn[file]?.(id)));
         expect({ id, scope, access, allowed }).toEqual({ id, scope, access, allowed: true });
       }
     }
   });
 
-  test('only the jobs on the list sign in to AWS, and they run no tests', () => {
+  test('only the jobs on the list sign in to AWS, each with its own role', () => {
     for (const [id, job] of jobs) {
-      const may = signsIn[file]?.(id) ?? false;
-      expect({ id, token: job.permissions['id-token'] }).toEqual({ id, token: may ? 'write' : undefined });
-      const entering = job.steps.some(({ uses }) => uses?.startsWith('aws-actions/'));
-      expect({ id, entering }).toEqual({ id, entering: may });
-      const testing = job.steps.filter(({ run }) =>
-        /npm (run )?(contract|pipeline|check|test)\b/.test(run ?? ''),
-      );
-      if (may) expect(testing).toEqual([]);
+      const role = signsIn[file]?.(id);
+      expect({ id, token: job.permissions['id-token'] }).toEqual({ id, token: role && 'write' });
+      const roles = job.steps
+        .filter(({ uses }) => uses?.startsWith('aws-actions/'))
+        .map(({ with: inputs }) => inputs?.['role-to-assume']);
+      expect({ id, roles }).toEqual({ id, roles: role ? [role] : [] });
+    }
+  });
+
+  test('whoever may deploy or compare runs no tests, and nothing is installed with keys at hand', () => {
+    for (const [id, { steps: own }] of jobs) {
+      const role = signsIn[file]?.(id);
+      if (!role) continue;
+      const testing = own.filter(({ run }) => /npm (run )?(contract|pipeline|check|test)\b/.test(run ?? ''));
+      if (!role.includes('contractRole')) expect({ id, testing }).toEqual({ id, testing: [] });
+      const entry = own.findIndex(({ uses }) => uses?.startsWith('aws-actions/'));
+      const after = own.slice(entry).flatMap(({ run }) => run?.match(/npm (ci|i|install)\b.*/g) ?? []);
+      expect({ id, after }).toEqual({ id, after: [] });
     }
   });
 
@@ -157,6 +171,19 @@ describe('deploy.yml', () => {
       const deploys = /^(deploy|rollback)-(\w+)$/.exec(id);
       expect({ id, queue }).toEqual({ id, queue: deploys ? patient(`deploy-${deploys[2]}`) : undefined });
       expect({ id, environment: environment?.name }).toEqual({ id, environment: deploys?.[2] });
+    }
+  });
+
+  test('a test has keys for as long as its job may take, and longer for what it tidies up', () => {
+    const tests = Object.entries(jobs).filter(([id]) => id.startsWith('contract-'));
+    expect(tests.length).toBeGreaterThan(0);
+    for (const [, { steps, 'timeout-minutes': limit }] of tests) {
+      const entry = steps.find(({ uses }) => uses?.startsWith('aws-actions/'));
+      const seconds = Number(entry?.with?.['role-duration-seconds']);
+      expect(seconds).toBeGreaterThan(limit * 60);
+      // The least that AWS takes, and the most that the role lets a session last.
+      expect(seconds).toBeGreaterThanOrEqual(900);
+      expect(seconds).toBeLessThanOrEqual(3600);
     }
   });
 

@@ -19,7 +19,9 @@ export interface TestCloud {
   stop(): Promise<void>;
 }
 
-/** @param names the stages, each with an environment on GitHub and a role for it */
+const roles = 'arn:aws:iam::123456789012:role';
+
+/** @param names the stages, each with an environment on GitHub and its roles */
 export async function startTestCloud(names: readonly string[]): Promise<TestCloud> {
   const directory = mkdtempSync(join(tmpdir(), 'groundwork-cloud-'));
   const templates = accessTemplates(declared);
@@ -61,7 +63,8 @@ export async function startTestCloud(names: readonly string[]): Promise<TestClou
         {
           branches: ['main'],
           vars: {
-            AWS_ROLE_ARN: `arn:aws:iam::123456789012:role/${roleNames.deploy(name)}`,
+            AWS_ROLE_ARN: `${roles}/${roleNames.deploy(name)}`,
+            AWS_CONTRACT_ROLE_ARN: `${roles}/${roleNames.contract(name)}`,
             AWS_REGION: 'eu-west-1',
           },
         },

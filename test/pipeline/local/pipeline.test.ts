@@ -4,24 +4,12 @@ import { stages } from '../../../infra/stages';
 import { childrenCalled, gone } from '../../end-to-end/processes';
 import { scratchCopy } from '../../end-to-end/scratch-copy';
 import { breakService, mendProd, mendService, throttleProd, withSmallCollection } from '../faulty-copies';
+import { create, items } from '../own-items';
 import { type Ended, runPipeline, startPipeline } from './npm-pipeline';
 
 // Before the copy is removed, which is registered next.
 afterAll(() => runPipeline(copy.root, ['--stop']));
 const copy = withSmallCollection(scratchCopy());
-async function create(url: string, name: string): Promise<unknown> {
-  const answer = await fetch(`${url}/items`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name, data: {} }),
-  });
-  return answer.json();
-}
-
-async function items(url: string): Promise<unknown[]> {
-  const { items } = (await (await fetch(`${url}/items`)).json()) as { items: unknown[] };
-  return items;
-}
 
 function urlOf({ stages }: Ended, name: string): string {
   return stages[name]?.url ?? '';
@@ -63,8 +51,8 @@ test('both stages are deployed and tested, and left up side by side', async () =
     },
   });
   kept = await create(urlOf(green, 'prod'), 'to be kept');
-  expect(await items(urlOf(green, 'prod'))).toEqual([kept]);
-  expect(await items(urlOf(green, 'dev'))).toEqual([]);
+  expect(await items(urlOf(green, 'prod'))).toEqual([[kept]]);
+  expect(await items(urlOf(green, 'dev'))).toEqual([[]]);
 });
 
 test('a fault in the service stops it after dev; prod goes on with the version before', async () => {
@@ -80,7 +68,7 @@ test('a fault in the service stops it after dev; prod goes on with the version b
     state: expect.stringMatching(/^up, with the version of run /),
   });
   expect(await create(urlOf(green, 'dev'), 'faulty')).toHaveProperty('extra');
-  expect(await items(urlOf(green, 'prod'))).toEqual([kept]);
+  expect(await items(urlOf(green, 'prod'))).toEqual([[kept]]);
 });
 
 test('a setting that is wrong in prod alone puts prod back as it was, with its data', async () => {
@@ -95,7 +83,7 @@ test('a setting that is wrong in prod alone puts prod back as it was, with its d
   });
   expect(output).toMatch(/429/);
   expect(up.prod?.state).toMatch(/^up, with the version of run /);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => items(urlOf(green, 'prod'))));
+  const answers = await items(urlOf(green, 'prod'), 5);
   expect(answers).toEqual(answers.map(() => [kept]));
   expect(readFileSync(join(copy.root, 'reports/contract-prod.xml'), 'utf8')).toMatch(/<failure/);
   expect(readFileSync(join(copy.root, 'reports/after-rollback/contract-prod.xml'), 'utf8')).not.toMatch(
@@ -116,7 +104,7 @@ test('Ctrl-C stops it; a version of prod that was not tested to its end does not
   mendProd(copy);
   expect({ code, table }).toEqual({ code: 130, table: { ...expected(), 'Contract prod': 'stopped' } });
   await gone(children);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => items(urlOf(green, 'prod'))));
+  const answers = await items(urlOf(green, 'prod'), 5);
   expect(answers).toEqual(answers.map(() => [kept]));
 });
 

@@ -34,6 +34,14 @@ describe('permissions', () => {
     });
   });
 
+  test('whoever may sign in elsewhere can do so from any step, and nobody else', async () => {
+    const ask = `- run: echo "[\${ACTIONS_ID_TOKEN_REQUEST_TOKEN:+a token}] [\${ACTIONS_ID_TOKEN_REQUEST_URL:+an address}]"`;
+    const may = await steps(ask, { job: 'permissions: { id-token: write }' });
+    expect(last(may)).toBe('[a token] [an address]');
+    const mayNot = await steps(ask, { job: 'permissions: { contents: write }' });
+    expect(last(mayNot)).toBe('[] []');
+  });
+
   test('those of the job replace those of the workflow', async () => {
     const run = await push(`
 permissions: { contents: write }

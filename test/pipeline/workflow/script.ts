@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { githubVariables, stepScope } from './contexts';
 import { textIn } from './expressions';
 import { readPairs } from './file-commands';
+import { allows } from './permissions';
 import { execute } from './shell';
 import type { StepState } from './state';
 
@@ -56,9 +57,19 @@ function environmentOf({ job, env }: StepState, files: Files): Record<string, st
   return {
     ...base,
     ...githubVariables(job.contexts.github as Record<string, unknown>),
+    ...identityVariables(job),
     GITHUB_EVENT_PATH: machine.eventPath,
     ...Object.fromEntries(paths),
     PATH: [...job.path, base.PATH].join(':'),
+  };
+}
+
+/** With these any process of a job that may sign in elsewhere can do so, and not only the actions that are made for it. */
+function identityVariables({ permissions, run }: StepState['job']): Record<string, string> {
+  if (!allows(permissions, 'id-token', 'write')) return {};
+  return {
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: randomUUID(),
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${run.apiUrl}/id-token`,
   };
 }
 

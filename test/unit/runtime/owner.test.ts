@@ -27,11 +27,11 @@ beforeAll(async () => {
   const { createLambdaHandler } = await import('../../../services/runtime/lambda-handler');
   handle = createLambdaHandler(contract, {
     async open(_, visitor) {
-      return { status: 200, body: { owner: (visitor as { owner?: string }).owner } };
+      return { status: 200 as const, body: { owner: (visitor as { owner?: string }).owner } };
     },
     async closed(_, { owner }) {
       asked.push(owner);
-      return { status: 200, body: { owner } };
+      return { status: 200 as const, body: { owner } };
     },
   });
 });

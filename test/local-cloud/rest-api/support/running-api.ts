@@ -1,8 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { InvocationOutcome } from '../../../../infra/local-cloud/functions/invocation';
 import type { AccessEntry } from '../../../../infra/local-cloud/rest-api/access-log';
+import type { TokenCheckByArn } from '../../../../infra/local-cloud/rest-api/authorize';
 import { createRestApi, type RestApi } from '../../../../infra/local-cloud/rest-api/rest-api';
-import { type RestApiServer, serveRestApi } from '../../../../infra/local-cloud/rest-api/server';
+import {
+  type RestApiServer,
+  type ServeOptions,
+  serveRestApi,
+} from '../../../../infra/local-cloud/rest-api/server';
 import { ACCOUNT, FUNCTION_ARN, physicalIdOf, REGION, type TemplateSpec, template } from './template';
 
 type FunctionInTest = (event: APIGatewayProxyEvent, traceId: string) => unknown;
@@ -11,7 +16,10 @@ type FunctionInTest = (event: APIGatewayProxyEvent, traceId: string) => unknown;
 export interface ApiInTest extends TemplateSpec {
   /** Plays the function; what it returns is its answer, unless it is an outcome. Echoes the event by default. */
   invoke?: FunctionInTest;
+  /** The user pools; none by default. */
+  tokenCheckByArn?: TokenCheckByArn;
   now?: () => number;
+  beside?: NonNullable<ServeOptions['beside']>;
   requestTimeoutMs?: number;
   stopGraceMs?: number;
 }
@@ -57,6 +65,7 @@ export function createApiInTest(
     accountId: ACCOUNT,
     region: REGION,
     invokeByArn: (arn) => (arn === FUNCTION_ARN ? invoke : undefined),
+    tokenCheckByArn: settings.tokenCheckByArn ?? (() => undefined),
     onAccess: (entry) => heard.accesses.push(entry),
     ...(settings.now ? { now: settings.now } : {}),
   });
@@ -69,6 +78,7 @@ export async function run(settings: ApiInTest): Promise<RunningApi> {
   const server = await serveRestApi({
     api,
     port: 0,
+    ...(settings.beside ? { beside: settings.beside } : {}),
     ...(settings.requestTimeoutMs ? { requestTimeoutMs: settings.requestTimeoutMs } : {}),
     ...(settings.stopGraceMs ? { stopGraceMs: settings.stopGraceMs } : {}),
   });
