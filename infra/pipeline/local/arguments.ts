@@ -26,7 +26,7 @@ and puts a stage back on the last good version when its tests fail and infra/sta
 It ends with 0 when everything passed, with 1 when not, and with 2 when it was called wrongly.
 
 With AWS_ENDPOINT_URL set, the stages are deployed there, by the CDK's own command line, to whatever speaks the
-API of AWS; AWS_REGION and credentials are taken from the environment, for this and for the users that the tests make.`;
+API of AWS; AWS_REGION and credentials are taken from the environment, also for the users that the tests make there.`;
 
 /** @throws UsageError naming the argument and what is wrong with it */
 export function parseArguments(argv: readonly string[], stages: readonly string[]): Arguments {

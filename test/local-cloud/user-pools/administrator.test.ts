@@ -76,11 +76,17 @@ test('an invitation holds the temporary password, which is not enough to sign in
   await expect(signIn(running)).resolves.toHaveProperty('IdToken');
 });
 
-test('without a password of their own new users get one that fits the policy', async () => {
-  const { cognito, poolId: UserPoolId, mails } = await run();
-  await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username }));
-  expect(mails[0]?.text).toMatch(/temporary password is \S{20}$/);
-});
+test.each([12, 99])(
+  'an invitation without a password has one that fits a policy of %d characters',
+  async (length) => {
+    const Policies = {
+      PasswordPolicy: { MinimumLength: length, RequireSymbols: true, RequireNumbers: true },
+    };
+    const { cognito, poolId: UserPoolId, mails } = await run({ pool: { Policies } });
+    await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username }));
+    expect(mails[0]?.text).toMatch(new RegExp(`temporary password is \\S{${Math.max(20, length)}}$`));
+  },
+);
 
 test('an address has one user, however it is written', async () => {
   const running = await run();

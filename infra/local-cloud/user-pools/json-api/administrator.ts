@@ -25,7 +25,9 @@ export const administratorOperations: Readonly<Record<string, Operation>> = {
       if (input.MessageAction === 'RESEND')
         throw invalidParameter('RESEND is not run by the local user pool.');
       const pool = requirePool(pools, input.UserPoolId);
-      const password = input.TemporaryPassword ?? randomPassword();
+      const invited = input.MessageAction !== 'SUPPRESS';
+      const password =
+        input.TemporaryPassword ?? (invited ? randomPassword(pool.definition.passwordPolicy) : undefined);
       const wanted = {
         name: input.Username,
         password,
@@ -33,7 +35,7 @@ export const administratorOperations: Readonly<Record<string, Operation>> = {
         standing: { status: 'FORCE_CHANGE_PASSWORD' },
       } as const;
       const user = await addUser(pool, wanted, 'User account already exists');
-      if (input.MessageAction !== 'SUPPRESS') invite(pool, input.Username, user.attributes.email, password);
+      if (invited && password) invite(pool, input.Username, user.attributes.email, password);
       return { User: { ...userView(user), Attributes: attributeList(user) } };
     },
   ),

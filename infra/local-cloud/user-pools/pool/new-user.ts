@@ -11,7 +11,8 @@ import { invalidParameter, ServiceError } from './service-error';
 export interface NewUser {
   /** A user name, or an e-mail address where users sign in by it. */
   readonly name: string;
-  readonly password: string;
+  /** Left out when nobody is told it: an administrator sets one later. */
+  readonly password?: string | undefined;
   readonly attributes: readonly Attribute[];
   readonly standing: Standing;
 }
@@ -30,7 +31,8 @@ export interface Attribute {
 export async function addUser(pool: RunningPool, wanted: NewUser, existsMessage: string): Promise<User> {
   const { definition } = pool;
   const attributes = attributesOf(definition, wanted);
-  const password = await hashNewPassword(definition, wanted.password);
+  const password =
+    wanted.password === undefined ? undefined : await hashNewPassword(definition, wanted.password);
   return pool.change((contents) => {
     requireFree(definition, contents, wanted.name, existsMessage);
     const user = createUser(definition, wanted, { attributes, password, now: pool.now() });
@@ -54,7 +56,7 @@ export async function hashNewPassword(definition: PoolDefinition, password: stri
 function createUser(
   { signInByEmail }: PoolDefinition,
   { name, standing }: NewUser,
-  parts: Pick<User, 'attributes' | 'password'> & { readonly now: number },
+  parts: Pick<User, 'attributes'> & { readonly password: HashedSecret | undefined; readonly now: number },
 ): User {
   const { now, attributes, password } = parts;
   const sub = randomUUID();
@@ -62,7 +64,7 @@ function createUser(
     sub,
     username: signInByEmail ? sub : name,
     attributes,
-    password,
+    ...(password && { password }),
     standing,
     createdAt: now,
     modifiedAt: now,

@@ -28,7 +28,7 @@ const user = z.object({
   username: z.string(),
   /** With `email` and `email_verified`; all are strings, as in Cognito's own answers. */
   attributes: z.record(z.string(), z.string()),
-  password: hashedSecret,
+  password: z.optional(hashedSecret),
   standing,
   /** Milliseconds since the epoch, as all times here. */
   createdAt: z.number(),

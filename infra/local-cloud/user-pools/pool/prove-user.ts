@@ -16,7 +16,7 @@ export async function proveUser(
 ): Promise<User> {
   const user = findUser(pool.definition, pool.contents(), name);
   if (!user) throw missingUser(client);
-  if (!(await isSecret(user.password, password))) throw wrongPassword();
+  if (!user.password || !(await isSecret(user.password, password))) throw wrongPassword();
   return user;
 }
 

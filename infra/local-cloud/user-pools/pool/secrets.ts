@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { PasswordPolicy } from '../definition/password-policy';
 import type { HashedSecret } from './pool-contents';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
@@ -34,7 +35,8 @@ export function randomCode(): string {
   return String(randomInt(1_000_000)).padStart(6, '0');
 }
 
-/** A password that fits every policy up to 20 characters. */
-export function randomPassword(): string {
-  return `${randomBytes(12).toString('base64url')}aA1!`;
+/** A password that fits every policy; Cognito lets none ask for more than 99 characters. */
+export function randomPassword({ minimumLength }: PasswordPolicy): string {
+  const letters = randomBytes(72).toString('base64url');
+  return `${letters.slice(0, Math.max(20, minimumLength) - 4)}aA1!`;
 }
