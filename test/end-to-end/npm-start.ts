@@ -12,8 +12,8 @@ export interface Started {
   readonly process: ChildProcess;
   /** All that it has printed so far. */
   readonly output: () => string;
-  /** Resolves when what it prints matches. */
-  readonly printed: (pattern: RegExp) => Promise<void>;
+  /** Resolves when what it has printed matches, or has some words so often. */
+  readonly printed: (pattern: RegExp | { readonly words: string; readonly times: number }) => Promise<void>;
   /** Ends it as Ctrl-C does, and resolves with its exit code. */
   readonly stop: () => Promise<number | null>;
 }
@@ -79,10 +79,12 @@ function run(root: string, args: readonly string[], throughNpm = false) {
       for (const listener of listeners) listener();
     });
   }
-  const printed = (pattern: RegExp) =>
+  const printed: Started['printed'] = (pattern) =>
     new Promise<void>((done) => {
       const check = () => {
-        if (!pattern.test(text)) return;
+        const isThere =
+          pattern instanceof RegExp ? pattern.test(text) : text.split(pattern.words).length > pattern.times;
+        if (!isThere) return;
         listeners.delete(check);
         done();
       };

@@ -35,10 +35,9 @@ export async function startRecordingProxy({ url, onRequest, echoes }: Options): 
       { host: stage.hostname, port: stage.port, method, path, headers: rawHeaders },
       (answer) => {
         const echoed = echoes && path.startsWith('/dev/items') && answer.statusCode === 200;
-        response.writeHead(answer.statusCode ?? 502, {
-          ...answer.headers,
-          ...(echoed && { 'content-length': undefined, etag: `"${headers.authorization}"` }),
-        });
+        const { 'content-length': _, ...kept } = answer.headers;
+        const etag = `"${headers.authorization}"`;
+        response.writeHead(answer.statusCode ?? 502, echoed ? { ...kept, etag } : answer.headers);
         collect(answer, (text) => {
           note(text);
           response.end(

@@ -2,18 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { localCredentials } from '../../infra/local-cloud/local-credentials';
-import { findUserPool } from '../../postman/users/find-user-pool';
-import { openUserPool } from '../../postman/users/user-pool';
+import { withFolders } from '../pipeline/faulty-copies';
+import { itemsLeft, usersLeft } from './left-in-stage';
 import { npmStart, type Started, temporaryDirectory } from './npm-start';
-import { childrenCalled, childrenOf } from './processes';
+import { childrenOf } from './processes';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy';
 import { scratchCopy } from './scratch-copy';
 
 // The tokens and passwords of a contract run are looked for in everything that it, and the stage, leave or show.
 
-const copy = scratchCopy();
+const copy = withFolders(scratchCopy(), /^(The life|Two users|Clean up)/);
 const data = join(copy.root, '.groundwork', 'data');
 const temporary = temporaryDirectory();
 let running: Started;
@@ -108,32 +106,6 @@ test.each([
   120_000,
 );
 
-async function whoIsLeft(): Promise<string[]> {
-  const pool = openUserPool(await findUserPool({ url: running.url }, {}));
-  const users = await pool.list('');
-  pool.close();
-  return users.map(({ email }) => email);
-}
-
-/** What is in the tables, whoever has it; records of idempotency keys go by themselves. */
-async function itemsLeft(): Promise<string[]> {
-  const [engine = 0] = childrenCalled('dynoxide', running.process.pid);
-  const port = /--port\0(\d+)/.exec(readFileSync(`/proc/${engine}/cmdline`, 'utf8'))?.[1];
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: localCredentials,
-  });
-  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
-  const keys: string[] = [];
-  for (const TableName of TableNames) {
-    const { Items = [] } = await client.send(new ScanCommand({ TableName }));
-    keys.push(...Items.map(({ sk }) => sk?.S ?? '').filter((key) => key.startsWith('ITEM#')));
-  }
-  client.destroy();
-  return keys;
-}
-
 /** Runs until so many items were created, and then does something to the process. */
 async function interruptedAt(count: number, interrupt: (child: ChildProcess) => void) {
   let created = 0;
@@ -148,22 +120,22 @@ async function interruptedAt(count: number, interrupt: (child: ChildProcess) => 
   return run.ended;
 }
 
-test.each([1, 7, 30])('Ctrl-C at item %i of a run leaves no user and no item', async (count) => {
+test.each([1, 3, 8])('Ctrl-C at item %i of a run leaves no user and no item', async (count) => {
   const { code, output } = await interruptedAt(count, (child) => child.kill('SIGINT'));
   expect({ code, output }).toEqual({ code: 130, output: expect.stringContaining('stopped before its end') });
-  expect(await whoIsLeft()).toEqual([]);
-  expect(await itemsLeft()).toEqual([]);
+  expect(await usersLeft(running)).toEqual([]);
+  expect(await itemsLeft(running)).toEqual([]);
 });
 
 test('what a run that was killed has left is removed by --sweep', async () => {
-  await interruptedAt(20, (child) => child.kill('SIGKILL'));
-  expect(await whoIsLeft()).toHaveLength(2);
-  expect((await itemsLeft()).length).toBeGreaterThan(0);
+  await interruptedAt(6, (child) => child.kill('SIGKILL'));
+  expect(await usersLeft(running)).toHaveLength(2);
+  expect((await itemsLeft(running)).length).toBeGreaterThan(0);
   const { code, output } = await contract(running.url, '--sweep').ended;
   expect({ code, output }).toEqual({
     code: 0,
     output: expect.stringContaining('Removing 2 users that earlier runs have left.'),
   });
-  expect(await whoIsLeft()).toEqual([]);
-  expect(await itemsLeft()).toEqual([]);
+  expect(await usersLeft(running)).toEqual([]);
+  expect(await itemsLeft(running)).toEqual([]);
 });

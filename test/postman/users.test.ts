@@ -56,6 +56,7 @@ test('what a user has is deleted as that user, what was not seen being made incl
   const stage = await start(({ method, url = '', headers: { authorization = '' } }) => {
     if (method === 'GET' && url === '/dev/items') {
       unseen ??= authorization;
+      owners.set('/dev/items/unseen', unseen);
       const mine = unseen === authorization && stage.things.has('/dev/items/unseen');
       return { status: 200, body: JSON.stringify({ items: mine ? [{ id: 'unseen' }] : [] }) };
     }

@@ -2,12 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalStack } from '../assembly/read-assembly';
 import type { PoolDefinition } from './definition/pool-definition';
 import { readUserPools } from './definition/read-user-pools';
-import { findEndpoints } from './endpoints';
-import { createHandler } from './http/handler';
+import { createHandler, type FindEndpoint } from './http/handler';
 import { type ContentsFile, openContentsFile } from './pool/contents-file';
 import type { Mail, RunningPool } from './pool/running-pool';
 import type { TokenCheck } from './token-check';
-import { checkToken } from './tokens/check-token';
 import { createKey, openKey, type SigningKey } from './tokens/signing-key';
 
 export type { Mail } from './pool/running-pool';
@@ -57,16 +55,26 @@ export async function startUserPools(options: UserPoolsOptions): Promise<UserPoo
     const issuer = () => `${address()}/${definition.id}`;
     return runPool(definition, file, { now, issuer, onMail: options.onMail });
   });
+  // Neither is needed before the first request, and to load them takes a fifth of a second. By `require`: what runs
+  // TypeScript here (tsx/cjs) loads nothing by import() that is TypeScript.
+  const checking = () => require('./tokens/check-token') as typeof import('./tokens/check-token');
+  let found: FindEndpoint | undefined;
+  const endpoints = () => {
+    const { findEndpoints } = require('./endpoints') as typeof import('./endpoints');
+    found ??= findEndpoints({ all, now }, userPoolsPath, address);
+    return found;
+  };
   const byArn = new Map(all.map((pool) => [pool.definition.arn, pool]));
   return {
     unsupported,
-    handler: createHandler(userPoolsPath, findEndpoints({ all, now }, userPoolsPath, address)),
+    handler: createHandler(userPoolsPath, endpoints),
     serveAt: (origin) => {
       hostedAt = `${origin}${userPoolsPath}`;
+      setImmediate(endpoints);
     },
     tokenCheckByArn: (arn) => {
       const pool = byArn.get(arn);
-      return pool && ((token) => checkToken(pool, token));
+      return pool && ((token) => checking().checkToken(pool, token));
     },
     stop: async () => {
       await Promise.allSettled(all.map((pool) => pool.key()));

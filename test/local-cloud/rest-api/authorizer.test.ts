@@ -1,5 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
@@ -53,14 +56,14 @@ const directory = mkdtempSync(join(tmpdir(), 'groundwork-authorizer-'));
 const realNow = Date.now();
 let now = realNow;
 let pools: UserPools;
+let server: Server;
 let api: RunningApi;
 let tokens: Tokens;
 let ofApp: Tokens;
 let foreign: Tokens;
 
-// The support ends each API with its test.
-beforeEach(async () => {
-  now = realNow;
+// Pools and tokens are those of all tests: to sign in takes longer than most of them.
+beforeAll(async () => {
   pools = await startUserPools({
     stacks: [
       {
@@ -76,6 +79,30 @@ beforeEach(async () => {
     onMail: () => {},
     now: () => now,
   });
+  server = createServer(pools.handler).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  pools.serveAt(origin);
+  const signIn = async (name: string, clientId: string, made = true) => {
+    const users = openUserPool({ id: idOf(name), clientId, endpoint: `${origin}${userPoolsPath}` });
+    if (made) await users.create('ada@example.com');
+    const signedIn = await users.signIn('ada@example.com');
+    users.close();
+    return signedIn;
+  };
+  tokens = await signIn('Ours', 'website');
+  ofApp = await signIn('Ours', 'app', false);
+  foreign = await signIn('Foreign', 'site');
+});
+
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve).closeAllConnections());
+  await pools.stop();
+});
+
+// The support ends each API with its test.
+beforeEach(async () => {
+  now = realNow;
   api = await run({
     routes: {
       '/mine': { GET: asks('Users') },
@@ -102,22 +129,8 @@ beforeEach(async () => {
       ],
     },
     tokenCheckByArn: pools.tokenCheckByArn,
-    beside: { path: userPoolsPath, handler: pools.handler },
   });
-  const origin = `http://127.0.0.1:${api.port}`;
-  pools.serveAt(origin);
-  const signIn = async (name: string, clientId: string) => {
-    const users = openUserPool({ id: idOf(name), clientId, endpoint: `${origin}${userPoolsPath}` });
-    if ((await users.list('ada')).length === 0) await users.create('ada@example.com');
-    const signedIn = await users.signIn('ada@example.com');
-    users.close();
-    return signedIn;
-  };
-  tokens = await signIn('Ours', 'website');
-  ofApp = await signIn('Ours', 'app');
-  foreign = await signIn('Foreign', 'site');
 });
-afterEach(() => pools.stop());
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const ask = (path: string, token?: string | string[]) =>
@@ -270,7 +283,7 @@ test('a deleted user’s token goes on until it expires, as the gateway asks nob
   const users = openUserPool({
     id: idOf('Ours'),
     clientId: 'website',
-    endpoint: `http://127.0.0.1:${api.port}${userPoolsPath}`,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}${userPoolsPath}`,
   });
   await users.remove('ada@example.com');
   users.close();

@@ -12,7 +12,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export type FindEndpoint = (path: string) => Endpoint | undefined;
 
 /** Answers every request at and below a prefix, and never throws. */
-export function createHandler(prefix: string, find: FindEndpoint) {
+export function createHandler(prefix: string, endpoints: () => FindEndpoint) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     // A client that goes away while it is being answered is its own affair.
     response.on('error', () => {});
@@ -21,7 +21,7 @@ export function createHandler(prefix: string, find: FindEndpoint) {
         if (body.kind === 'aborted' || isGone(response)) return;
         // What the client still sends must not be taken for its next request.
         if (body.kind === 'too-large' && !body.finished) response.shouldKeepAlive = false;
-        const answer = await answerRequest(prefix, find, request, body);
+        const answer = await answerRequest(prefix, endpoints(), request, body);
         if (!isGone(response)) writeAnswer(response, answer);
       })
       .catch((error: unknown) => lastResort(response, error));

@@ -3,11 +3,7 @@ import type { InvocationOutcome } from '../../../../infra/local-cloud/functions/
 import type { AccessEntry } from '../../../../infra/local-cloud/rest-api/access-log';
 import type { TokenCheckByArn } from '../../../../infra/local-cloud/rest-api/authorize';
 import { createRestApi, type RestApi } from '../../../../infra/local-cloud/rest-api/rest-api';
-import {
-  type RestApiServer,
-  type ServeOptions,
-  serveRestApi,
-} from '../../../../infra/local-cloud/rest-api/server';
+import { type RestApiServer, serveRestApi } from '../../../../infra/local-cloud/rest-api/server';
 import { ACCOUNT, FUNCTION_ARN, physicalIdOf, REGION, type TemplateSpec, template } from './template';
 
 type FunctionInTest = (event: APIGatewayProxyEvent, traceId: string) => unknown;
@@ -19,7 +15,6 @@ export interface ApiInTest extends TemplateSpec {
   /** The user pools; none by default. */
   tokenCheckByArn?: TokenCheckByArn;
   now?: () => number;
-  beside?: NonNullable<ServeOptions['beside']>;
   requestTimeoutMs?: number;
   stopGraceMs?: number;
 }
@@ -78,7 +73,6 @@ export async function run(settings: ApiInTest): Promise<RunningApi> {
   const server = await serveRestApi({
     api,
     port: 0,
-    ...(settings.beside ? { beside: settings.beside } : {}),
     ...(settings.requestTimeoutMs ? { requestTimeoutMs: settings.requestTimeoutMs } : {}),
     ...(settings.stopGraceMs ? { stopGraceMs: settings.stopGraceMs } : {}),
   });
