@@ -6,8 +6,8 @@ import { cachedAssembly } from './cached-assembly';
 
 export interface RunningStage {
   readonly url: string;
-  /** Where a website sends people to sign in. */
-  readonly signInUrl: string;
+  /** What a website has to know to have people sign in. */
+  readonly signIn: { readonly authority: string; readonly clientId: string };
   readonly engine: string;
   readonly unsupported: readonly string[];
   replaceCode(service: string, directory: string): void;
@@ -44,8 +44,13 @@ export async function runStage(options: StageOptions): Promise<RunningStage> {
     get url() {
       return url();
     },
-    get signInUrl() {
-      return cloud.outputs[outputs.signInUrl] ?? '';
+    get signIn() {
+      const {
+        [outputs.signInUrl]: page,
+        [outputs.userPoolId]: pool,
+        [outputs.userPoolClientId]: clientId = '',
+      } = cloud.outputs;
+      return { authority: `${page}/${pool}`, clientId };
     },
     get engine() {
       return cloud.engine;

@@ -88,7 +88,7 @@ function requireStage(name: string): void {
 }
 
 /** The first line says it all: where, how long it took, and where the data is. */
-function welcome({ url, signInUrl, engine, unsupported }: RunningStage, data: string): void {
+function welcome({ url, signIn, engine, unsupported }: RunningStage, data: string): void {
   const seconds = (performance.now() / 1000).toFixed(1);
   const create = `curl -i ${url}/items -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"hello","data":{"colour":"blue"}}'`;
   const lines = [
@@ -98,7 +98,7 @@ function welcome({ url, signInUrl, engine, unsupported }: RunningStage, data: st
     `  say hello     ${create}`,
     `  see it stored curl ${url}/items -H "Authorization: Bearer $TOKEN"`,
     `  test it       npm run contract -- --url ${url}`,
-    `  sign in       ${signInUrl}, for a website: see the README`,
+    `  website       its users: ${signIn.authority}, its client id: ${signIn.clientId}`,
     '  change it     save a file under services/ and ask again',
     '  stop it       Ctrl-C',
     '',

@@ -16,7 +16,10 @@ test('every command that the README gives to run is run by a test or by CI', () 
   expect(commands).toEqual([
     'npm ci', // .ci/run
     'npm start', // test/end-to-end/start.test.ts
-    expect.stringMatching(/^curl -i http:\/\/127\.0\.0\.1:4000\/dev\/items /), // the same test, as it is printed
+    'TOKEN=$(npm run --silent token -- --url http://127.0.0.1:4000/dev)', // the same test, as it is printed
+    expect.stringMatching(
+      /^curl -i http:\/\/127\.0\.0\.1:4000\/dev\/items -H "Authorization: Bearer \$TOKEN" /,
+    ),
     'npm test', // npm run check
     'npm run contract -- --url http://127.0.0.1:4000/dev', // test/end-to-end/contract.test.ts
     'npm run pipeline', // test/pipeline/local/pipeline.test.ts
