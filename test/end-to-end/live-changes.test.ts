@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { npmStart, type Started, temporaryDirectory } from './npm-start';
 import { scratchCopy } from './scratch-copy';
 import { signedIn } from './signed-in';
@@ -46,11 +48,45 @@ test('a syntax error is shown with its place, and the last good code goes on ser
 });
 
 test('a change of the stage table is synthesised and taken over at the same address', async () => {
-  copy.edit('infra/stages.ts', "'http://localhost:3000'", "'http://localhost:5173'");
+  const stages = readFileSync(join(copy.root, 'infra/stages.ts'), 'utf8');
+  const changed = stages
+    .replace("'http://localhost:3000'", "'http://localhost:5173'")
+    .replace('post: { rate: 500, burst: 1000 }', 'post: { rate: 1, burst: 1 }');
+  copy.write('infra/stages.ts', changed);
   await running.printed(/infra\/stages\.ts decides about the stage[\s\S]*is up again/);
   const response = await (await signedIn(running.url))('/items');
   expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
   expect(await response.json()).toMatchObject({ items: [{ name: 'from before' }] });
+});
+
+test('posts beyond their own limit are 429 in the shape of every error, and nothing else is', async () => {
+  const ask = await signedIn(running.url);
+  const post = () =>
+    ask('/items', {
+      method: 'POST',
+      body: JSON.stringify({ name: 'one of many', data: {} }),
+      headers: { 'Content-Type': 'application/json' },
+    });
+  const answers = await Promise.all(Array.from({ length: 10 }, post));
+  expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(0);
+  const refused = answers.filter(({ status }) => status !== 201);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const response of refused) {
+    const { status, headers } = response;
+    expect(status).toBe(429);
+    expect(headers.get('retry-after')).toBe('1');
+    expect(headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Too Many Requests',
+      status: 429,
+      detail: expect.any(String),
+      requestId: response.headers.get('x-amzn-requestid'),
+    });
+  }
+  const reads = await Promise.all(Array.from({ length: 10 }, () => ask('/items')));
+  expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200));
 });
 
 async function stage(): Promise<string> {

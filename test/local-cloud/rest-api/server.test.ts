@@ -11,6 +11,30 @@ test('a port of the system is chosen, and the URL has the stage', async () => {
   expect(server.url).toBe(`http://127.0.0.1:${server.port}/dev`);
 });
 
+test('what listens beside the API gets all that is at and below its path, and nothing else', async () => {
+  const { api } = await run({ routes: { '/{proxy+}': { GET: 'function' } } });
+  const seen: (string | undefined)[] = [];
+  const server = await serveRestApi({
+    api,
+    port: 0,
+    beside: {
+      path: '/_other',
+      handler: (request, response) => {
+        seen.push(request.url);
+        response.end('other');
+      },
+    },
+  });
+  const [theirs, ours] = [
+    ['/_other', '/_other/', '/_other/a?b=c', '/_other?x', 'http://here/_other/a'],
+    ['/dev/_other', '/dev/a', '/_others', '/_other%2Fa', '//_other', '/x/../_other', '/_OTHER'],
+  ];
+  for (const target of theirs) expect((await send(server.port, target)).body).toBe('other');
+  for (const target of ours) expect((await send(server.port, target)).body).not.toBe('other');
+  expect(seen).toEqual(theirs);
+  await server.stop();
+});
+
 test('a port that is taken is a PortInUseError of one line', async () => {
   const { port, api } = await run(says('one'));
   const attempt = serveRestApi({ api, port });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stages } from '../../../infra/stages';
 import { childrenCalled, gone } from '../../end-to-end/processes';
@@ -106,6 +106,21 @@ test('Ctrl-C stops it; a version of prod that was not tested to its end does not
   await gone(children);
   const answers = await items(urlOf(green, 'prod'), 5);
   expect(answers).toEqual(answers.map(() => [kept]));
+});
+
+test('no run has left a token anywhere, and no user of its tests', () => {
+  const files = readdirSync(copy.root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  expect(files.filter((file) => /contract-prod\.xml$/.test(file)).length).toBeGreaterThan(1);
+  expect(files.filter((file) => /stages\/\w+\/log\.txt$/.test(file)).length).toBeGreaterThan(1);
+  // Any token at all: three parts, of which the first two are JSON.
+  expect(files.filter((file) => /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/.test(readFileSync(file, 'latin1')))).toEqual(
+    [],
+  );
+  const users = files.filter((file) => file.endsWith('.users.json'));
+  expect(users.length).toBeGreaterThan(1);
+  for (const file of users) expect(readFileSync(file, 'utf8')).not.toContain('@throwaway.invalid');
 });
 
 test('--stop stops what was left up, and a run without --keep leaves nothing up', async () => {
