@@ -58,7 +58,8 @@ export const contract = defineContract({
       summary: 'Create an item',
       description:
         'With an Idempotency-Key the request can be sent again without creating a second item: the same key ' +
-        'and body give the same answer for 24 hours, the same key with another body is refused.',
+        'and body give the same answer for 24 hours, the same key with another body is refused. Each user has ' +
+        'keys of their own.',
       headers: z.object({
         'Idempotency-Key': z.optional(
           z.string().check(

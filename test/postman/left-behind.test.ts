@@ -59,6 +59,23 @@ test.each([[500], [502], [503], [409]])('%i is a bad moment', async (status) => 
   expect(waits).toEqual([2]);
 });
 
+test('what somebody else was told is not there is deleted all the same, as its owner', async () => {
+  const asked: (string | undefined)[] = [];
+  stage = await startTinyStage(({ method, headers }) => {
+    if (method === 'DELETE') asked.push(headers.authorization);
+    return undefined;
+  });
+  const cleaner = createCleaner({ one: 'token-of-one', other: 'token-of-other' }, quick);
+  const url = `${stage.url}/items`;
+  const { status, headers } = await fetch(url, { method: 'POST' });
+  const location = headers.get('location') ?? '';
+  cleaner.watch({ method: 'POST', url, status, location, as: 'one' });
+  cleaner.watch({ method: 'DELETE', url: new URL(location, url).href, status: 404, as: 'other' });
+  expect(await cleaner.clean()).toMatchObject({ left: [] });
+  expect(asked).toEqual(['Bearer token-of-one']);
+  expect([...stage.things]).toEqual([]);
+});
+
 test('a request without an answer is sent again', async () => {
   let dropped = 0;
   const cleaner = await stageWith(1, (request) => {

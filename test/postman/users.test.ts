@@ -142,6 +142,21 @@ test('users who cannot be deleted are named, with what removes them, and the nex
   expect(await stage.users()).toEqual(['contract-somebody@example.com']);
 }, 120_000);
 
+test('a list that cannot be read is said, with whose it is, and its users stay to be found again', async () => {
+  const stage = await start(({ method, url }) =>
+    method === 'GET' && url === '/dev/items' ? { status: 403 } : undefined,
+  );
+  const { ended, text } = await run(stage, collectionOf({ name: 'it', method: 'POST', test: creates }));
+  const users = (await stage.users()).sort();
+  expect(users).toHaveLength(2);
+  const lists = `what is listed at ${stage.url}/items (GET answers 403)`;
+  expect(ended).toMatchObject({
+    good: false,
+    left: [lists, lists, ...users.map((email) => `the user ${email}`)],
+  });
+  expect(text).toContain('--sweep');
+});
+
 test('--sweep removes at once what is left, with its data, and nobody else', async () => {
   const stage = await start(({ method, url }) =>
     method === 'GET' && url === '/dev/items'

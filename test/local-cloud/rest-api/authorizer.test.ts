@@ -106,6 +106,7 @@ beforeEach(async () => {
   api = await run({
     routes: {
       '/mine': { GET: asks('Users') },
+      '/partly': { GET: asks('Partly') },
       '/any-client': { GET: asks('AnyClient') },
       '/scoped': {
         GET: asks('AnyClient', { AuthorizationScopes: ['aws.cognito.signin.user.admin', 'other'] }),
@@ -120,6 +121,7 @@ beforeEach(async () => {
     extra: {
       Users: cognito({ IdentityValidationExpression: '^website$' }),
       AnyClient: cognito(),
+      Partly: cognito({ IdentityValidationExpression: 'web' }),
       Nobody: cognito({ ProviderARNs: [arnOf('Nobody')] }),
       Both: cognito({ ProviderARNs: [arnOf('Ours'), arnOf('Foreign')] }),
     },
@@ -249,6 +251,10 @@ test('a route that asks nobody tells the function of nobody, whatever was sent',
 test('the audience is not looked at where there is no expression for it', async () => {
   expect((await ask('/any-client', ofApp.idToken)).status).toBe(200);
   expect((await ask('/any-client', foreign.idToken)).status).toBe(401);
+});
+
+test('an expression has to fit the whole of the audience', async () => {
+  expect((await ask('/partly', tokens.idToken)).status).toBe(401);
 });
 
 test('any one of several pools is enough', async () => {
