@@ -1,7 +1,7 @@
 import '../errors-while-loading';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { dataFiles } from '../local-cloud';
+import { dataFiles } from '../local-cloud/data-files';
 import { stages } from '../stages';
 import { type Arguments, parseArguments, UsageError, usage } from './arguments';
 import { commandLine } from './command-line';

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
 import { type LocalStack, readStage } from './assembly/read-assembly';
 import { unsupportedIn } from './assembly/unsupported';
+import { tablesFile, usersFile } from './data-files';
 import type { FunctionDefinition } from './functions/definition';
 import { type LambdaFunction, startFunction } from './functions/lambda-function';
 import { readFunctions } from './functions/read-functions';
 import { localCredentials } from './local-credentials';
+import { outputsOf } from './outputs';
 import { type Reaper, startReaper } from './processes/reaper';
 import type { AccessEntry } from './rest-api/access-log';
 import { createRestApi } from './rest-api/rest-api';
@@ -12,17 +13,6 @@ import { serveRestApi } from './rest-api/server';
 import { createTables } from './tables/create-tables';
 import { startTables, type Tables } from './tables/start-tables';
 import { type Mail, startUserPools, type UserPools, userPoolsPath } from './user-pools/start-user-pools';
-
-type Whereabouts = Pick<LocalCloudOptions, 'dataDirectory' | 'stage'>;
-
-const tablesFile = ({ dataDirectory, stage }: Whereabouts) => join(dataDirectory, `${stage}.db`);
-const usersFile = ({ dataDirectory, stage }: Whereabouts) => join(dataDirectory, `${stage}.users.json`);
-
-/** The files that hold all that a stage has stored; without them it begins anew. */
-export function dataFiles(where: Whereabouts): readonly string[] {
-  // SQLite keeps two files beside the database's own.
-  return [...['', '-wal', '-shm'].map((suffix) => tablesFile(where) + suffix), usersFile(where)];
-}
 
 /** What happens in a local cloud, for whoever shows it. */
 export type CloudEvent =
@@ -187,24 +177,4 @@ function replaceCode(functions: readonly RunningFunction[], directory: string): 
 function logicalIdsOf({ template }: LocalStack, type: string): string[] {
   const resources = Object.entries(template.Resources);
   return resources.flatMap(([logicalId, { Type }]) => (Type === type ? [logicalId] : []));
-}
-
-/**
- * On AWS an API is at `https://<id>.execute-api.<region>.<suffix>/`, and a sign-in page at
- * `https://<domain>.auth.<region>.amazoncognito.com`: what is there is at a server here.
- */
-function outputsOf({ template }: LocalStack, apis: readonly RunningApi[]): [string, string][] {
-  const [first] = apis;
-  return Object.entries(template.Outputs).map(([name, { Value }]) => {
-    const local = apis.reduce(
-      (value, { id, port }) =>
-        value.replace(new RegExp(`https://${id}\\.execute-api\\.[^/]+`), `http://127.0.0.1:${port}`),
-      String(Value),
-    );
-    const signIn = `http://127.0.0.1:${first?.port}${userPoolsPath}`;
-    return [
-      name,
-      first ? local.replace(/https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/, signIn) : local,
-    ];
-  });
 }

@@ -1,9 +1,9 @@
-import type { TokenCheck } from '../user-pools/token-check';
 import { type Claims, claimsAsSent } from './claims';
 import { authorizerMisconfigured, expiredToken, unauthorized } from './gateway-failure';
 import { headerValues } from './headers';
 import type { Authorization } from './model';
 import type { GatewayRequest } from './request';
+import type { TokenCheck } from './token-check';
 
 /** The user pools that run here, by ARN. Asked at every request, as functions are. */
 export type TokenCheckByArn = (userPoolArn: string) => TokenCheck | undefined;

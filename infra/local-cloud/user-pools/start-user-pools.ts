@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalStack } from '../assembly/read-assembly';
+import type { TokenCheck } from '../rest-api/token-check';
 import type { PoolDefinition } from './definition/pool-definition';
 import { readUserPools } from './definition/read-user-pools';
 import { createHandler, type FindEndpoint } from './http/handler';
 import { type ContentsFile, openContentsFile } from './pool/contents-file';
 import type { Mail, RunningPool } from './pool/running-pool';
-import type { TokenCheck } from './token-check';
 import { createKey, openKey, type SigningKey } from './tokens/signing-key';
 
 export type { Mail } from './pool/running-pool';

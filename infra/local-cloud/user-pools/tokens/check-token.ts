@@ -1,8 +1,8 @@
 import { JOSEError, JWTExpired } from 'jose/errors';
 import { jwtVerify } from 'jose/jwt/verify';
+import type { TokenVerdict } from '../../rest-api/token-check';
 import type { User } from '../pool/pool-contents';
 import type { RunningPool, RunningPools } from '../pool/running-pool';
-import type { TokenVerdict } from '../token-check';
 
 /** More than the headers of a request can hold on AWS; a token of a pool has about 1,000 characters. */
 const MAX_TOKEN_LENGTH = 10_240;
