@@ -33,6 +33,7 @@ async function main(argv: readonly string[]): Promise<number> {
     github.end(outcome);
     return outcome.good ? 0 : 1;
   }
+  if (!outcome) say('The run was stopped before its tests began.');
   github.failed(['The run was stopped before its end.', ...(outcome?.left ?? [])].join('\nStill there: '));
   // As a shell reports a process that a signal has ended.
   return 128 + constants.signals[signal.reason as 'SIGINT' | 'SIGTERM'];

@@ -10,12 +10,12 @@ export interface Arguments {
 
 export const usage = `npm start -- [options]
 
-Runs a stage of the backend on this machine: the gateway, the function and the table.
+Runs a stage of the backend on this machine: the gateway, the function, the table and the user pool.
 
   --port N      where it listens (default 4000; 0 for any free port)
   --stage NAME  which stage of infra/stages.ts (default dev)
-  --fresh       begin with empty tables
-  --data DIR    where the tables' data is kept (default .groundwork/data)
+  --fresh       begin with empty tables, and without users
+  --data DIR    where tables and users are kept (default .groundwork/data)
   --help        this text
 
 LOCAL_DYNAMODB_ENDPOINT=URL uses another DynamoDB engine than the one that comes along.`;

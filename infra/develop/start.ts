@@ -98,7 +98,7 @@ function welcome({ url, signIn, engine, unsupported }: RunningStage, data: strin
     `  say hello     ${create}`,
     `  see it stored curl ${url}/items -H "Authorization: Bearer $TOKEN"`,
     `  test it       npm run contract -- --url ${url}`,
-    `  website       its users: ${signIn.authority}, its client id: ${signIn.clientId}`,
+    `  for a website authority ${signIn.authority}, client_id ${signIn.clientId}`,
     '  change it     save a file under services/ and ask again',
     '  stop it       Ctrl-C',
     '',

@@ -1,10 +1,9 @@
 import type { Environment } from '../environments';
 import { stableId } from './stable-id';
-import { tokens } from './tokens';
 
 const idOf = (name: string) => stableId('environment', name);
 
-/** An environment as Postman imports it. */
+/** An environment as Postman imports it. Without a place for tokens: an empty one would hide the collection's. */
 export function environmentFile({ name, stage, baseUrl, origin }: Environment) {
   const whence =
     name === 'local'
@@ -17,7 +16,6 @@ export function environmentFile({ name, stage, baseUrl, origin }: Environment) {
       variable('baseUrl', baseUrl, whence),
       variable('origin', origin, 'The website that may call the API: the origin in infra/stages.ts.'),
       variable('stage', stage, 'The stage that has to answer.'),
-      ...tokens.map(({ key, description }) => variable(key, '', description, 'secret')),
     ],
     _postman_variable_scope: 'environment',
   };
@@ -32,7 +30,6 @@ export function isGenerated(name: string, text: string): boolean {
   }
 }
 
-/** Postman shows a secret as dots. */
-function variable(key: string, value: string, description: string, type: 'default' | 'secret' = 'default') {
-  return { key, value, type, enabled: true, description };
+function variable(key: string, value: string, description: string) {
+  return { key, value, type: 'default', enabled: true, description };
 }

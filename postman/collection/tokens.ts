@@ -4,7 +4,7 @@ export const tokens = [
     key: 'token',
     description:
       'The id token of a signed-in user, who then sends the requests. npm start prints how to get one; ' +
-      'for a deployed stage, sign in at the SignInUrl of its stack. When it has expired, get another.',
+      'for a deployed stage the README tells how Postman gets it. When it has expired, get another.',
   },
   {
     key: 'otherToken',

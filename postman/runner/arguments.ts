@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { environments } from '../environments';
+import { isHere } from '../users/is-here';
 
 export interface RunArguments {
   /** Where the stage answers, without a slash at the end. */
@@ -51,15 +52,16 @@ export function readArguments(argv: readonly string[]): RunArguments | 'help' {
     );
   }
   const stage = values.stage && (environment?.stage ?? values.stage);
+  const url = httpUrl(values.url).href.replace(/\/+$/, '');
   return {
-    url: httpUrl(values.url).href.replace(/\/+$/, ''),
+    url,
     ...(stage && { stage }),
     origin: values.origin ? originOf(values.origin) : (environment?.origin ?? ''),
     reports: values.report ?? 'reports',
     waitSeconds: seconds(values.wait ?? '60'),
     ...(values.bail && { bail: true }),
     ...(values.sweep && { sweep: true }),
-    ...userPoolOf(values['user-pool'], values.client),
+    ...userPoolOf(url, values['user-pool'], values.client),
   };
 }
 
@@ -84,15 +86,26 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-function userPoolOf(id: string | undefined, clientId: string | undefined): Pick<RunArguments, 'userPool'> {
-  if (id === undefined && clientId === undefined) return {};
-  if (!id || !/^[a-z]{2}(-[a-z]+)+-\d_\w+$/.test(id)) {
+function userPoolOf(
+  url: string,
+  id: string | undefined,
+  clientId: string | undefined,
+): Pick<RunArguments, 'userPool'> {
+  if (id === undefined && clientId === undefined) {
+    if (isHere(url)) return {};
     throw new UsageError(
-      `--user-pool ${id ?? ''} is not the id of a user pool, such as eu-west-1_AbCdEf123.`,
+      `Say who the users of ${url} are: --user-pool and --client, the outputs UserPoolId and UserPoolClientId of its stack.`,
     );
   }
-  if (!clientId || !/^\w+$/.test(clientId)) {
-    throw new UsageError(`--client ${clientId ?? ''} is not the id of a client of a user pool.`);
+  if (id === undefined || clientId === undefined) {
+    const missing = id === undefined ? '--user-pool' : '--client';
+    throw new UsageError(`--user-pool and --client belong together: ${missing} is missing.`);
+  }
+  if (!/^[a-z]{2}(-[a-z]+)+-\d_\w+$/.test(id)) {
+    throw new UsageError(`--user-pool "${id}" is not the id of a user pool, such as eu-west-1_AbCdEf123.`);
+  }
+  if (!/^\w+$/.test(clientId)) {
+    throw new UsageError(`--client "${clientId}" is not the id of a client of a user pool.`);
   }
   return { userPool: { id, clientId } };
 }

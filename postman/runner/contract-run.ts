@@ -113,6 +113,7 @@ async function runAsTwoUsers(run: Run) {
     });
     if (deleted > 0)
       say(`\nDeleted what the run had left: ${deleted === 1 ? '1 item' : `${deleted} items`}.`);
+    if (signal.aborted && left.length === 0) say('Its two users are deleted.');
     if (left.length > 0) say(`\n${stillThere(left, url, pool)}`);
     return left;
   };

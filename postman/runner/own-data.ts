@@ -22,7 +22,8 @@ interface Search {
 }
 
 const tries = 4;
-const mostPages = 1000;
+/** How long to read the lists of one user; one that never ends is not read for ever. */
+const patienceMs = 60_000;
 
 /**
  * Finds everything that a user has.
@@ -31,9 +32,13 @@ const mostPages = 1000;
 export async function findOwnData({ url, lists, token, requestMs }: Search) {
   const found: string[] = [];
   const unknown: string[] = [];
+  const end = Date.now() + patienceMs;
   for (const list of lists) {
-    let cursor = '';
-    for (let page = 0; page < mostPages; page++) {
+    for (let cursor = ''; ; ) {
+      if (Date.now() > end) {
+        unknown.push(`what else is listed at ${url}${list} (it has no end within ${patienceMs / 1000} s)`);
+        break;
+      }
       const address = `${url}${list}${cursor && `?cursor=${encodeURIComponent(cursor)}`}`;
       const answer = await readPatiently(address, token, requestMs);
       if ('problem' in answer) {

@@ -48,7 +48,7 @@ export async function sweepStage(given: RunArguments, say: (line: string) => voi
   const pool = openUserPool(await findUserPool(given, process.env));
   try {
     const swept = await sweep({ url: given.url, pool, olderThanMs: 0, say });
-    if (swept) say('No run has left anything there.');
+    if (swept) say('Nothing of any run is left there.');
     return swept;
   } finally {
     pool.close();

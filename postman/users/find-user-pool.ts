@@ -3,6 +3,7 @@ import {
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { isHere } from './is-here';
 import { localCredentials, type PoolAddress } from './user-pool';
 
 /** What was said of the pool, and the stage that it belongs to. */
@@ -31,11 +32,6 @@ export async function findUserPool(
   if (userPool && endpoints.some((name) => env[name])) return userPool;
   const endpoint = `${new URL(url).origin}/_cognito`;
   return { ...(userPool ?? (await theOnly(endpoint, url))), endpoint };
-}
-
-/** Whether an address is one of this machine, which needs no credentials and has nothing to lose. */
-export function isHere(url: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
 const endpoints = ['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER', 'AWS_ENDPOINT_URL'];

@@ -24,6 +24,7 @@ export interface Tokens {
 
 export interface ListedUser {
   readonly email: string;
+  readonly nickname?: string;
   readonly createdAt: Date;
 }
 
@@ -50,7 +51,7 @@ export function openUserPool(address: PoolAddress) {
     address,
 
     /** Makes a user whose address counts as confirmed; nothing is sent there. */
-    async create(email: string): Promise<void> {
+    async create(email: string, nickname?: string): Promise<void> {
       const command = new AdminCreateUserCommand({
         UserPoolId,
         Username: email,
@@ -58,6 +59,7 @@ export function openUserPool(address: PoolAddress) {
         UserAttributes: [
           { Name: 'email', Value: email },
           { Name: 'email_verified', Value: 'true' },
+          ...(nickname ? [{ Name: 'nickname', Value: nickname }] : []),
         ],
       });
       await call(client.send(command));
@@ -105,7 +107,7 @@ export function openUserPool(address: PoolAddress) {
             new ListUsersCommand({
               UserPoolId,
               Filter: `email ^= "${beginning}"`,
-              AttributesToGet: ['email'],
+              AttributesToGet: ['email', 'nickname'],
               ...(PaginationToken && { PaginationToken }),
             }),
           ),
@@ -123,7 +125,9 @@ export function openUserPool(address: PoolAddress) {
 }
 
 function listed({ Attributes = [], UserCreateDate = new Date() }: UserType): ListedUser {
-  return { email: Attributes.find(({ Name }) => Name === 'email')?.Value ?? '', createdAt: UserCreateDate };
+  const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value;
+  const nickname = attribute('nickname');
+  return { email: attribute('email') ?? '', createdAt: UserCreateDate, ...(nickname && { nickname }) };
 }
 
 /** `eu-west-1_AbCdEf123` is in eu-west-1. */

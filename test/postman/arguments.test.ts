@@ -36,6 +36,14 @@ test.each([
   [['--url', url, '--origin', 'https://example.com/path'], /not an origin/],
   [['--url', url, '--wait', 'long'], /number of seconds/],
   [['--url', url, '--colour', 'blue'], /--colour/],
+  [
+    ['--url', 'https://example.com/dev'],
+    /Say who the users of https:\/\/example\.com\/dev are: --user-pool and --client/,
+  ],
+  [['--url', url, '--user-pool', 'eu-west-1_a'], /belong together: --client is missing/],
+  [['--url', url, '--client', 'abc'], /belong together: --user-pool is missing/],
+  [['--url', url, '--user-pool', 'mine', '--client', 'abc'], /"mine" is not the id of a user pool/],
+  [['--url', url, '--user-pool', 'eu-west-1_a', '--client', 'a b'], /"a b" is not the id of a client/],
   [['--url', url, 'more'], /more/],
 ])('%j is refused', (argv, message) => {
   expect(() => readArguments(argv)).toThrow(message);

@@ -39,7 +39,7 @@ export async function authorize(
 function tokenIn([value = '', ...others]: readonly string[]): string {
   // Which of several would count is not known, and no honest client sends them.
   if (others.length > 0) throw unauthorized('there are several tokens');
-  const token = value.trim().replace(/^Bearer\s+/i, '');
+  const token = value.trim().replace(/^Bearer(\s+|$)/i, '');
   if (token === '') throw unauthorized('there is no token');
   return token;
 }

@@ -24,7 +24,7 @@ test('pools, clients and domains have names as Cognito gives them, the same ever
 const named = (spec: TemplateSpec) => readUserPools([stack(spec)]).unsupported;
 
 const usual = [
-  'Users: a forgotten password is not reset here; remove the user and sign up again',
+  'Users: a forgotten password is not reset here; sign up with another address',
   'Users: users cannot set up a second factor',
 ];
 

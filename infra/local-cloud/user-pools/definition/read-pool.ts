@@ -54,7 +54,7 @@ const readers: Readers = {
   AccountRecoverySetting: ({ RecoveryMechanisms = [] }: Properties) =>
     RecoveryMechanisms.every(({ Name }: Properties) => Name === 'admin_only')
       ? undefined
-      : 'a forgotten password is not reset here; remove the user and sign up again',
+      : 'a forgotten password is not reset here; sign up with another address',
   AdminCreateUserConfig: run,
   AliasAttributes: notRun('users have no aliases to sign in with'),
   AutoVerifiedAttributes: (names: unknown) => phoneIn(names),

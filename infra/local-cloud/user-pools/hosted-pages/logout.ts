@@ -11,7 +11,8 @@ export function createLogout(pools: RunningPools): Endpoint {
       const running = findClient(pools, query.get('client_id') ?? undefined);
       const target = query.get('logout_uri') ?? '';
       if (hasRepeated(query) || !running) {
-        return refusalPage('The client_id is not that of a client of a user pool here.');
+        const what = query.has('client_id') ? 'is not that of a client of a user pool here' : 'is missing';
+        return refusalPage(`The client_id ${what}. Cognito wants client_id and logout_uri.`);
       }
       const { logoutUrls } = running.client;
       if (logoutUrls.includes(target) && URL.canParse(target)) return redirect(target);

@@ -60,7 +60,7 @@ ${more}<label for="new-password">New password</label>
 /** The page that asks for the code that was sent. */
 export function confirmPage(view: View, email: string): Answer {
   const content = html`${messageOf(view)}
-<p>A code was sent to ${email}. On this machine no mail goes out: it is shown where the stage was started.</p>
+<p>A code was sent to ${email}. On this machine no mail goes out: it is printed in the terminal in which the stage was started.</p>
 <form method="post" action="${view.base}/confirm">
 ${hidden(view)}
 <label for="code">Code</label>
