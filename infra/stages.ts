@@ -48,7 +48,10 @@ const stageSchema = z.strictObject({
    * requests in five minutes than this. It costs 7 USD a month, and 0.60 per million requests; left out, there is none.
    */
   firewall: z.optional(
-    z.strictObject({ requestsPerAddress: z.int().check(z.minimum(10), z.maximum(2_000_000_000)) }),
+    z.strictObject({
+      // A contract run sends some three hundred from one address, and more of them come from one office.
+      requestsPerAddress: z.int().check(z.minimum(1000), z.maximum(2_000_000_000)),
+    }),
   ),
 });
 

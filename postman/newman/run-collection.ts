@@ -35,15 +35,23 @@ export function startRunner(): CollectionRunner {
   return {
     async run(order, tell) {
       let finished: { error?: string } | undefined;
+      let mistake: Error | undefined;
       child.on('message', (event: RunEvent) => {
         if (event.type === 'done') finished = event.error === undefined ? {} : { error: event.error };
-        tell(event);
+        try {
+          tell(event);
+        } catch (error) {
+          // Thrown here it would end this process, and leave behind what the run has made.
+          mistake ??= error as Error;
+          child.kill('SIGKILL');
+        }
       });
       if (child.connected) child.send(order);
       // Newman's own limit on a run waits for the script that runs; this one does not.
       const watchdog = setTimeout(() => child.kill('SIGKILL'), order.timeouts.runMs + graceMs);
       const [code, signal] = await exited;
       clearTimeout(watchdog);
+      if (mistake) throw mistake;
       return (
         finished ?? {
           error: `Newman ended early (${signal ?? `exit code ${code}`}); its message stands above.`,

@@ -114,6 +114,9 @@ function httpUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new UsageError(`--url ${text} is not an http or https URL.`);
+  // Not quoted: it is a secret, and this is printed.
+  if (url.username || url.password)
+    throw new UsageError('--url has a name or a password in it; leave them out.');
   if (url.search || url.hash)
     throw new UsageError(`--url ${text} has more than a path; leave out what follows it.`);
   return url;

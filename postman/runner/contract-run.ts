@@ -55,7 +55,7 @@ export async function runContract(given: RunArguments, surroundings: Surrounding
       const other = saidStage.replaceAll(/[^\w.-]/g, '?').slice(0, 40);
       throw new Error(`${url} is the stage ${other}, not ${stage}: correct --url or --stage.`);
     }
-    const pool = openUserPool(await findUserPool(given, process.env));
+    const pool = openUserPool(await findUserPool(given, process.env), signal);
     const name = `contract-${stage ?? new URL(url).host.replaceAll(/[^\w.-]/g, '-')}`;
     const report = await claimReport(reports, name);
     try {
@@ -98,11 +98,14 @@ async function runAndReport(run: Run): Promise<Outcome> {
 async function runAsTwoUsers(run: Run) {
   const { variables, signal, say, pool } = run;
   const url = variables.baseUrl;
-  await sweep({ url, pool, olderThanMs: abandonedAfterMs, say });
+  // What others have left is no reason not to run.
+  await sweep({ url, pool, olderThanMs: abandonedAfterMs, say, signal }).catch((error: Error) => {
+    if (!signal.aborted) say(`What earlier runs have left could not be removed: ${error.message}`);
+  });
   signal.throwIfAborted();
   const users = throwawayUsers(pool);
   let tokens: TestTokens | undefined;
-  let cleaner = createCleaner();
+  let cleaner = createCleaner(url);
   const tidyUp = async () => {
     const { deleted, left } = await removeUsers({
       url,
@@ -120,7 +123,7 @@ async function runAsTwoUsers(run: Run) {
   try {
     const [first, second] = await users.make();
     tokens = { token: first.idToken, otherToken: second.idToken, accessToken: first.accessToken };
-    cleaner = createCleaner({ ...tokens });
+    cleaner = createCleaner(url, { ...tokens });
     signal.throwIfAborted();
     const { executed, ended } = await send(run, tokens, (exchange) => cleaner.watch(exchange));
     return { executed, ended, left: await tidyUp() };
@@ -162,5 +165,5 @@ async function send(
       screen.executed(event.executed);
     }
   });
-  return { executed, ended };
+  return { executed, ended: withoutSecrets(ended, Object.values(tokens)) };
 }

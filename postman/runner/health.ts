@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { fetchText } from './fetch-text';
 
 const pauseMs = 500;
 const oneTryMs = 10_000;
@@ -35,16 +36,11 @@ async function ask(
   signal: AbortSignal,
 ): Promise<{ stage: string } | { problem: string }> {
   try {
-    const response = await fetch(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]),
-      redirect: 'manual',
-    });
-    const text = await response.text();
-    if (response.status !== 200) return { problem: `it answers ${response.status}` };
+    const { status, text } = await fetchText(url, { ms, signal });
+    if (status !== 200) return { problem: `it answers ${status}` };
     return { stage: stageIn(text) };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { message?: string; code?: string } };
-    return { problem: [message, cause?.message || cause?.code].filter(Boolean).join(', ') };
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 

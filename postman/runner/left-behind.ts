@@ -7,6 +7,9 @@ const patience = { totalMs: 30_000, requestMs: 5000, firstPauseMs: 250, longestP
 
 export type Patience = typeof patience;
 
+/** How many requests to send at the same time. */
+const atOnce = 20;
+
 interface Cleaned {
   readonly deleted: readonly string[];
   /** What is still there, each with the reason. */
@@ -15,15 +18,23 @@ interface Cleaned {
 
 /**
  * Watches what a run creates and deletes, to delete afterwards what it has left.
+ * @param stage where the stage answers: only what is below it is deleted, and no token goes anywhere else
  * @param tokens the tokens of those who create, by the names under which exchanges tell of them
  */
-export function createCleaner(tokens: Readonly<Record<string, string>> = {}, given: Partial<Patience> = {}) {
+export function createCleaner(
+  stage: string,
+  tokens: Readonly<Record<string, string>> = {},
+  given: Partial<Patience> = {},
+) {
   const limits = { ...patience, ...given };
   /** Each with who has created it. */
   const created = new Map<string, string>();
   return {
     watch({ method, url, status, location, as = '' }: Exchange): void {
-      if (status === 201 && location) created.set(new URL(location, url).href, as);
+      if (status === 201 && location && URL.canParse(location, url)) {
+        const made = new URL(location, url).href;
+        if (made.startsWith(`${stage}/`)) created.set(made, as);
+      }
       const isGone = method === 'DELETE' && (status === 204 || status === 404);
       // To anybody else it was never there.
       if (isGone && created.get(url) === as) created.delete(url);
@@ -35,7 +46,7 @@ export function createCleaner(tokens: Readonly<Record<string, string>> = {}, giv
     },
 
     /**
-     * Deletes what is left: all at once, and what the stage refuses for now one after another, for as long as
+     * Deletes what is left: many at once, and what the stage refuses for now one after another, for as long as
      * patience lasts. A stage that throttles, or has a bad moment, is no reason to leave anything in it.
      *
      * @param wait is told, once, when it takes longer
@@ -44,15 +55,21 @@ export function createCleaner(tokens: Readonly<Record<string, string>> = {}, giv
       const end = Date.now() + limits.totalMs;
       const urls = [...created.keys()];
       const removal = (url: string) => remove(url, tokens[created.get(url) ?? ''], limits.requestMs);
-      const attempt = async (url: string) => [url, await removal(url)] as const;
-      const outcomes = new Map(await Promise.all(urls.map(attempt)));
+      const outcomes = new Map<string, Removal>();
+      const attempt = async (url: string) => void outcomes.set(url, await removal(url));
+      for (let next = 0; next < urls.length; next += atOnce) {
+        await Promise.all(urls.slice(next, next + atOnce).map(attempt));
+        // As long as things go, there is no reason to stop.
+        if (Date.now() > end && !urls.slice(next, next + atOnce).some((url) => outcomes.get(url)?.gone))
+          break;
+      }
       const waiting = urls.filter((url) => outcomes.get(url)?.transient);
       if (waiting.length > 0) wait(Math.ceil((end - Date.now()) / 1000));
       await oneByOne(waiting, outcomes, { end, limits, removal });
       return {
         deleted: urls.filter((url) => outcomes.get(url)?.gone),
         left: urls.flatMap((url) => {
-          const { gone, problem } = outcomes.get(url) ?? {};
+          const { gone, problem = 'there was no time left to try' } = outcomes.get(url) ?? {};
           return gone ? [] : [`${url} (${problem})`];
         }),
       };

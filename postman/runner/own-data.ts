@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Contract } from '../../services/contract/contract';
+import { fetchText } from './fetch-text';
 
 /**
  * The lists of an API in which a user finds what is theirs to delete: a route GET /things beside a
@@ -45,9 +46,13 @@ export async function findOwnData({ url, lists, token, requestMs }: Search) {
         unknown.push(`what is listed at ${url}${list} (${answer.problem})`);
         break;
       }
-      found.push(...answer.ids.map((id) => `${url}${list}/${id}`));
-      cursor = answer.nextCursor ?? '';
-      if (!cursor) break;
+      found.push(...answer.ids.map((id) => `${url}${list}/${encodeURIComponent(id)}`));
+      if (!answer.nextCursor) break;
+      if (answer.nextCursor === cursor) {
+        unknown.push(`what else is listed at ${url}${list} (it comes back to where it was)`);
+        break;
+      }
+      cursor = answer.nextCursor;
     }
   }
   return { found, unknown };
@@ -69,25 +74,23 @@ async function readPatiently(
 
 async function read(address: string, token: string, ms: number): Promise<Page | { problem: string }> {
   try {
-    const response = await fetch(address, {
-      headers: { Authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(ms),
-      redirect: 'error',
-    });
-    if (response.status !== 200) return { problem: `GET answers ${response.status}` };
-    return pageIn(JSON.parse(await response.text()));
+    const { status, text } = await fetchText(address, { ms, headers: { Authorization: `Bearer ${token}` } });
+    if (status !== 200) return { problem: `GET answers ${status}` };
+    return pageIn(JSON.parse(text)) ?? { problem: 'GET answers what is no list' };
   } catch (error) {
     // The parser's own message quotes what came.
     if (error instanceof SyntaxError) return { problem: 'GET answers what is not JSON' };
-    const { message, cause } = error as Error & { cause?: { message?: string } };
-    return { problem: [message, cause?.message].filter(Boolean).join(', ') };
+    return { problem: (error as Error).message };
   }
 }
 
-/** The members of whatever array the answer has, by their ids. */
-function pageIn(body: unknown): Page {
+/** A list is the one array that the answer has, of things with an id. What is none must not be taken for an empty one. */
+function pageIn(body: unknown): Page | undefined {
   const { nextCursor, ...rest } = (body ?? {}) as Record<string, unknown>;
-  const members = Object.values(rest).filter(Array.isArray).flat() as ReadonlyArray<{ id?: unknown } | null>;
-  const ids = members.flatMap((member) => (typeof member?.id === 'string' ? [member.id] : []));
+  const [list, ...others] = Object.values(rest).filter(Array.isArray) as ReadonlyArray<{
+    id?: unknown;
+  } | null>[];
+  const ids = list?.map((member) => member?.id);
+  if (!ids?.every((id) => typeof id === 'string') || others.length > 0) return undefined;
   return { ids, ...(typeof nextCursor === 'string' && { nextCursor }) };
 }

@@ -1,3 +1,5 @@
+import { fetchText } from './fetch-text';
+
 /** What came of one attempt to delete something. */
 export interface Removal {
   readonly gone: boolean;
@@ -11,12 +13,11 @@ export interface Removal {
 /** Deletes what is at a URL as its owner, or says why that did not go, and whether to try again. */
 export async function remove(url: string, token: string | undefined, timeoutMs: number): Promise<Removal> {
   try {
-    const { status, headers, body } = await fetch(url, {
+    const { status, headers } = await fetchText(url, {
+      ms: timeoutMs,
       method: 'DELETE',
       ...(token && { headers: { Authorization: `Bearer ${token}` } }),
-      signal: AbortSignal.timeout(timeoutMs),
     });
-    await body?.cancel();
     if (status === 204 || status === 404) return { gone: true, transient: false };
     const transient = status >= 500 || [408, 409, 425, 429].includes(status);
     const retryAfterMs = transient ? milliseconds(headers.get('Retry-After')) : undefined;
@@ -28,12 +29,7 @@ export async function remove(url: string, token: string | undefined, timeoutMs: 
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { message?: string } };
-    return {
-      gone: false,
-      problem: [message, cause?.message].filter(Boolean).join(', '),
-      transient: true,
-    };
+    return { gone: false, problem: (error as Error).message, transient: true };
   }
 }
 

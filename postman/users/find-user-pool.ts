@@ -48,6 +48,7 @@ async function theOnly(endpoint: string, url: string): Promise<PoolAddress> {
     region: 'us-east-1',
     credentials: localCredentials,
     maxAttempts: 1,
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   });
   try {
     const { UserPools = [] } = await client.send(new ListUserPoolsCommand({ MaxResults: 2 }));

@@ -38,7 +38,13 @@ export function throwawayUsers(pool: UserPool): ThrowawayUsers {
 export async function abandonedUsers(pool: UserPool, olderThanMs: number): Promise<readonly string[]> {
   const users = await pool.list(beginning);
   const oldest = Date.now() - olderThanMs;
-  return users
-    .filter(({ email, createdAt }) => ours.test(email) && createdAt.getTime() <= oldest)
-    .map(({ email }) => email);
+  return (
+    users
+      // Anybody can ask for an account under such an address; but none can be confirmed, as ours are from the start.
+      .filter(
+        ({ email, createdAt, unconfirmed }) =>
+          !unconfirmed && ours.test(email) && createdAt.getTime() <= oldest,
+      )
+      .map(({ email }) => email)
+  );
 }

@@ -25,6 +25,8 @@ export interface Tokens {
 export interface ListedUser {
   readonly email: string;
   readonly nickname?: string;
+  /** Whether it is a user who has only asked to be one. */
+  readonly unconfirmed: boolean;
   readonly createdAt: Date;
 }
 
@@ -35,17 +37,20 @@ export type UserPool = ReturnType<typeof openUserPool>;
 
 /**
  * A user pool, for whoever may administer it. What goes wrong is thrown as an error that says what to do.
+ * @param signal stops everything but a removal
  * These five calls are what the contract role may do (infra/pipeline/access).
  */
-export function openUserPool(address: PoolAddress) {
+export function openUserPool(address: PoolAddress, signal?: AbortSignal) {
   const { id: UserPoolId, clientId: ClientId, endpoint } = address;
   const client = new CognitoIdentityProviderClient({
     region: regionOf(UserPoolId),
-    maxAttempts: 5,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 10_000 },
+    maxAttempts: 4,
+    // Without the last the SDK waits on, and only says so.
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true },
     ...(endpoint && { endpoint, credentials: localCredentials }),
   });
   const call = <T>(request: Promise<T>): Promise<T> => request.catch((error) => explain(error, address));
+  const stoppable = { ...(signal && { abortSignal: signal }) };
 
   return {
     address,
@@ -62,7 +67,7 @@ export function openUserPool(address: PoolAddress) {
           ...(nickname ? [{ Name: 'nickname', Value: nickname }] : []),
         ],
       });
-      await call(client.send(command));
+      await call(client.send(command, stoppable));
     },
 
     /** Signs a user in with a password made for this once, which is kept nowhere. */
@@ -71,6 +76,7 @@ export function openUserPool(address: PoolAddress) {
       await call(
         client.send(
           new AdminSetUserPasswordCommand({ UserPoolId, Username: email, Password, Permanent: true }),
+          stoppable,
         ),
       );
       const { AuthenticationResult: result } = await call(
@@ -81,6 +87,7 @@ export function openUserPool(address: PoolAddress) {
             AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
             AuthParameters: { USERNAME: email, PASSWORD: Password },
           }),
+          stoppable,
         ),
       );
       if (!result?.IdToken || !result.AccessToken) throw new Error(`${email} could not be signed in.`);
@@ -110,6 +117,7 @@ export function openUserPool(address: PoolAddress) {
               AttributesToGet: ['email', 'nickname'],
               ...(PaginationToken && { PaginationToken }),
             }),
+            stoppable,
           ),
         );
         users.push(...(page.Users ?? []).map(listed));
@@ -124,10 +132,15 @@ export function openUserPool(address: PoolAddress) {
   };
 }
 
-function listed({ Attributes = [], UserCreateDate = new Date() }: UserType): ListedUser {
+function listed({ Attributes = [], UserCreateDate = new Date(), UserStatus }: UserType): ListedUser {
   const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value;
   const nickname = attribute('nickname');
-  return { email: attribute('email') ?? '', createdAt: UserCreateDate, ...(nickname && { nickname }) };
+  return {
+    email: attribute('email') ?? '',
+    createdAt: UserCreateDate,
+    unconfirmed: UserStatus === 'UNCONFIRMED',
+    ...(nickname && { nickname }),
+  };
 }
 
 /** `eu-west-1_AbCdEf123` is in eu-west-1. */

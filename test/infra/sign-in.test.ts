@@ -5,7 +5,7 @@ import { stageTemplates } from './stage-templates';
 import { ofType, type StackTemplate, theOnly } from './synthesise';
 
 const [dev] = stages as [StageSettings];
-const guarded = { ...dev, name: 'guarded', firewall: { requestsPerAddress: 500 } };
+const guarded = { ...dev, name: 'guarded', firewall: { requestsPerAddress: 2000 } };
 const { Dev, Prod, Guarded } = stageTemplates([...stages, guarded]) as {
   Dev: StackTemplate;
   Prod: StackTemplate;
@@ -147,7 +147,7 @@ describe('limits', () => {
     expect(Rules.map(({ Name }: { Name: string }) => Name)).toEqual(['IllRepute', 'TooMany']);
     expect(Rules[1]).toMatchObject({
       Action: { Block: {} },
-      Statement: { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 500 } },
+      Statement: { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 2000 } },
     });
     const association = theOnly(Guarded, 'AWS::WAFv2::WebACLAssociation').Properties;
     expect(association.WebACLArn).toEqual({ 'Fn::GetAtt': [idOf(Guarded, 'AWS::WAFv2::WebACL'), 'Arn'] });

@@ -41,6 +41,10 @@ test.each([
     /Say who the users of https:\/\/example\.com\/dev are: --user-pool and --client/,
   ],
   [['--url', url, '--user-pool', 'eu-west-1_a'], /belong together: --client is missing/],
+  [
+    ['--url', 'http://user:hush@127.0.0.1:4000/dev'],
+    /^--url has a name or a password in it; leave them out\.$/,
+  ],
   [['--url', url, '--client', 'abc'], /belong together: --user-pool is missing/],
   [['--url', url, '--user-pool', 'mine', '--client', 'abc'], /"mine" is not the id of a user pool/],
   [['--url', url, '--user-pool', 'eu-west-1_a', '--client', 'a b'], /"a b" is not the id of a client/],

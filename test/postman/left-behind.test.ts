@@ -13,7 +13,7 @@ async function stageWith(
   patience = quick,
 ) {
   stage = await startTinyStage((request) => (request.method === 'DELETE' ? otherwise(request) : undefined));
-  const cleaner = createCleaner({}, patience);
+  const cleaner = createCleaner(stage.url, {}, patience);
   const url = `${stage.url}/items`;
   for (let created = 0; created < count; created++) {
     const { status, headers } = await fetch(url, { method: 'POST' });
@@ -65,7 +65,7 @@ test('what somebody else was told is not there is deleted all the same, as its o
     if (method === 'DELETE') asked.push(headers.authorization);
     return undefined;
   });
-  const cleaner = createCleaner({ one: 'token-of-one', other: 'token-of-other' }, quick);
+  const cleaner = createCleaner(stage.url, { one: 'token-of-one', other: 'token-of-other' }, quick);
   const url = `${stage.url}/items`;
   const { status, headers } = await fetch(url, { method: 'POST' });
   const location = headers.get('location') ?? '';
@@ -124,6 +124,25 @@ test('one that cannot be deleted keeps none of the others, and patience has an e
   expect((await cleaner.clean()).left).toEqual([`${stage.url}/items/1 (DELETE answers 500)`]);
   expect(Date.now() - started).toBeLessThan(1500);
   expect([...stage.things]).toEqual([stubborn]);
+});
+
+test('who is sent elsewhere has not deleted anything', async () => {
+  const cleaner = await stageWith(1, () => ({ status: 303, headers: { Location: '/dev/items/nothing' } }));
+  expect((await cleaner.clean()).left).toEqual([`${stage.url}/items/1 (DELETE answers 303)`]);
+});
+
+test('of hundreds, many are deleted at once, and not all', async () => {
+  let [now, most] = [0, 0];
+  const cleaner = await stageWith(60, () => {
+    most = Math.max(most, ++now);
+    setTimeout(() => {
+      now -= 1;
+    }, 4);
+    return undefined;
+  });
+  expect((await cleaner.clean()).deleted).toHaveLength(60);
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(25);
 });
 
 test('what is refused for good is not asked for again', async () => {

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTinyStage } from './tiny-stage';
@@ -49,18 +51,56 @@ test('a stage that is not there ends with 1, without a stack trace', async () =>
   expect(code).toBe(1);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s stops a run, which leaves nothing behind', async (signal) => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s stops a run, which leaves nothing behind', async (signal, expected) => {
   const stage = await startTinyStage();
   const { child, ended } = start('--url', stage.url, '--report', reports);
   child.stdout.on('data', () => {
     if (stage.created() > 2) child.kill(signal);
   });
   const { code, text } = await ended;
+  const users = await stage.users();
   await stage.stop();
   expect(text).toContain('The run was stopped before its end.');
   expect(stage.created()).toBeGreaterThan(2);
   expect([...stage.things]).toEqual([]);
-  expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+  expect(code).toBe(expected);
+  expect(users).toEqual([]);
+});
+
+test('who reads along and goes away leaves nothing behind, either', async () => {
+  const stage = await startTinyStage();
+  const { child, ended } = start('--url', stage.url, '--report', reports);
+  child.stdout.once('data', () => child.stdout.destroy());
+  await ended;
+  const users = await stage.users();
+  await stage.stop();
+  expect(stage.created()).toBeGreaterThan(2);
+  expect([...stage.things]).toEqual([]);
+  expect(users).toEqual([]);
+});
+
+test('an answer that begins and never ends is not waited for', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { code, text } = await start(
+    '--url',
+    `http://127.0.0.1:${port}/dev`,
+    '--wait',
+    '1',
+    '--report',
+    reports,
+  ).ended;
+  server.closeAllConnections();
+  server.close();
+  expect(text).toMatch(/not well within 1 s: timeout: no whole answer/);
+  expect(code).toBe(1);
 });
 
 test('the collection finds every fault of a service that only says it is well', async () => {

@@ -53,6 +53,10 @@ export async function startTinyStage(
       return { status: 201, headers: { Location: location } };
     }
     if (method === 'DELETE') return { status: things.delete(path) ? 204 : 404 };
+    if (path === '/dev/items') {
+      const items = [...things].map((thing) => ({ id: thing.replace('/dev/items/', '') }));
+      return { status: 200, body: JSON.stringify({ items }) };
+    }
     return { status: 200, body: JSON.stringify({ status: 'ok', stage: 'dev' }) };
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -171,9 +171,73 @@ test('--sweep removes at once what is left, with its data, and nobody else', asy
   stage.things.add('/dev/items/left');
   const lines: string[] = [];
   const given = { url: stage.url, origin: '', reports, waitSeconds: 1, sweep: true };
-  expect(await sweepStage(given, (line) => lines.push(line))).toBe(true);
+  const { signal } = new AbortController();
+  expect(await sweepStage(given, { signal, say: (line) => void lines.push(line) })).toBe(true);
+  expect(lines).toEqual(['Removing 1 users that earlier runs have left.', 'All of it is gone.']);
+  await sweepStage(given, { signal, say: (line) => void lines.push(line) });
+  expect(lines.at(-1)).toBe('No run has left anything there.');
   expect([...stage.things]).toEqual([]);
   expect(await stage.users()).toEqual(['contract-0123456789ab-first@throwaway.example.com']);
+});
+
+test('whoever only asks for an account under such an address holds up no run, and stays', async () => {
+  const stage = await start();
+  const { endpoint = '', clientId } = stage.pool.address;
+  const email = 'contract-0123456789ab-second@throwaway.invalid';
+  const asked = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': 'AWSCognitoIdentityProviderService.SignUp',
+    },
+    body: JSON.stringify({ ClientId: clientId, Username: email, Password: 'Correct-horse-1!' }),
+  });
+  expect(asked.status).toBe(200);
+  const lines: string[] = [];
+  const given = { url: stage.url, origin: '', reports, waitSeconds: 1, sweep: true };
+  const { signal } = new AbortController();
+  await sweepStage(given, { signal, say: (line) => void lines.push(line) });
+  expect(lines).toEqual(['No run has left anything there.']);
+  expect(await stage.users()).toEqual([email]);
+});
+
+test.each([
+  ['one of another place', 'http://127.0.0.1:9/steal'],
+  ['one of this server that is not the stage’s', '/_cognito/oauth2/revoke'],
+  ['one that is none', 'http://['],
+])('a Location, %s, is not followed with a token, and stops nothing', async (_, location) => {
+  const stage = await start(({ method }) =>
+    method === 'POST' ? { status: 201, headers: { Location: location } } : undefined,
+  );
+  const { ended } = await run(stage, collectionOf({ name: 'makes', method: 'POST', test: creates }));
+  expect(ended).toMatchObject({ good: true, left: [] });
+  expect(stage.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+  expect(await stage.users()).toEqual([]);
+});
+
+test.each([
+  ['has no list', { status: 200, body: '{}' }, /GET answers what is no list/],
+  [
+    'has things without ids',
+    { status: 200, body: '{"items":[{"name":"a"}]}' },
+    /GET answers what is no list/,
+  ],
+  ['sends elsewhere', { status: 303, headers: { Location: '/dev/health' } }, /GET answers 303/],
+  [
+    'goes round in a circle',
+    { status: 200, body: '{"items":[],"nextCursor":"a"}' },
+    /comes back to where it was/,
+  ],
+])('a list that %s is not taken for an empty one', async (_, answer, problem) => {
+  const stage = await start(({ method, url = '' }) =>
+    method === 'GET' && /^\/dev\/items(\?|$)/.test(url) ? answer : undefined,
+  );
+  const { ended } = await run(stage, collectionOf({ name: 'makes', method: 'POST', test: creates }));
+  expect(ended).toMatchObject({
+    good: false,
+    left: expect.arrayContaining([expect.stringMatching(problem)]),
+  });
+  expect(await stage.users()).toHaveLength(2);
 });
 
 test('a token that a check quotes is in nothing that is told', async () => {

@@ -102,7 +102,7 @@ test.each([
   const start = run({}, file);
   await expect(start).rejects.toThrow(what);
   await expect(start).rejects.toThrow(file);
-  await expect(start).rejects.toThrow('npm start -- --fresh');
+  await expect(start).rejects.toThrow('add --fresh to what you typed');
 });
 
 test('so is one that cannot be read', async () => {

@@ -76,7 +76,8 @@ async function read(file: string): Promise<Contents> {
 }
 
 function unusable(file: string, what: string, cause?: unknown): Error {
-  const advice = 'Put it right, or begin with no users and empty tables: npm start -- --fresh';
+  const advice =
+    'Put it right, or add --fresh to what you typed, which begins with no users and empty tables';
   return new Error(`${file}, which holds the users, ${what}. ${advice}`, { cause });
 }
 

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 const privateJwk = z.record(z.string(), z.string()).check(
   z.refine((key) => {
     try {
-      return createPrivateKey({ key, format: 'jwk' }).type === 'private';
+      return createPrivateKey({ key, format: 'jwk' }).asymmetricKeyType === 'rsa';
     } catch {
       return false;
     }
