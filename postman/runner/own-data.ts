@@ -60,27 +60,31 @@ export async function findOwnData({ url, lists, token, requestMs }: Search) {
 
 type Page = { readonly ids: readonly string[]; readonly nextCursor?: string };
 
-async function readPatiently(
-  address: string,
-  token: string,
-  ms: number,
-): Promise<Page | { problem: string }> {
+/** `transient`: whether another try may go better. */
+type Problem = { readonly problem: string; readonly transient: boolean };
+
+async function readPatiently(address: string, token: string, ms: number): Promise<Page | Problem> {
   for (let attempt = 1; ; attempt++) {
     const answer = await read(address, token, ms);
-    if (!('problem' in answer) || attempt === tries) return answer;
+    if (!('problem' in answer) || !answer.transient || attempt === tries) return answer;
     await pause(250 * 2 ** attempt);
   }
 }
 
-async function read(address: string, token: string, ms: number): Promise<Page | { problem: string }> {
+async function read(address: string, token: string, ms: number): Promise<Page | Problem> {
   try {
     const { status, text } = await fetchText(address, { ms, headers: { Authorization: `Bearer ${token}` } });
-    if (status !== 200) return { problem: `GET answers ${status}` };
-    return pageIn(JSON.parse(text)) ?? { problem: 'GET answers what is no list' };
+    if (status !== 200) {
+      return {
+        problem: `GET answers ${status}`,
+        transient: status >= 500 || [408, 425, 429].includes(status),
+      };
+    }
+    return pageIn(JSON.parse(text)) ?? { problem: 'GET answers what is no list', transient: false };
   } catch (error) {
     // The parser's own message quotes what came.
-    if (error instanceof SyntaxError) return { problem: 'GET answers what is not JSON' };
-    return { problem: (error as Error).message };
+    if (error instanceof SyntaxError) return { problem: 'GET answers what is not JSON', transient: false };
+    return { problem: (error as Error).message, transient: true };
   }
 }
 

@@ -33,12 +33,13 @@ const lists = listsOf(services.map(({ contract }) => contract));
  */
 export async function removeUsers({ url, pool, users, cleaner, say }: Removing) {
   const unknown: string[] = [];
-  for (const { as, token } of users) {
-    if (!token) continue;
+  const lookUp = async ({ as, token }: Leaving) => {
+    if (!token) return;
     const data = await findOwnData({ url, lists, token, requestMs });
     for (const one of data.found) cleaner.add(one, as);
     unknown.push(...data.unknown);
-  }
+  };
+  await Promise.all(users.map(lookUp));
   const { deleted, left } = await cleaner.clean((seconds) =>
     say(`\nThe stage does not delete what is left for now; trying for up to ${seconds} s more.`),
   );
