@@ -56,7 +56,7 @@ test('on the same stage it passes again, four times at once', async () => {
   const runs = await Promise.all([contract(), contract(), contract(), contract()]);
   expect(runs.filter(({ passed }) => !passed).map(({ output }) => output)).toEqual([]);
   await expectNothingLeft();
-}, 120_000);
+}, 180_000);
 
 describe('it fails when there is', () => {
   const handler = 'services/items/handler.ts';

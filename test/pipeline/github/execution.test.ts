@@ -104,7 +104,7 @@ test('green: every stage is deployed and tested, in turn', async () => {
   });
   kept = await create(aws.urlOf('prod'), 'to be kept');
   expect(await items(aws.urlOf('prod'))).toEqual([[kept]]);
-}, 120_000);
+}, 180_000);
 
 test('a stage is tested with the keys of its contract role, by a job that names no environment', () => {
   const tested: string[] = [];
@@ -149,7 +149,7 @@ test('red in dev: prod is not touched', async () => {
     );
     expect(await items(aws.urlOf('prod'))).toEqual([[kept]]);
   });
-}, 120_000);
+}, 180_000);
 
 test('red in prod: the newest green run is deployed again and tested, and the run is red', async () => {
   const run = await push('miserly');
@@ -164,4 +164,4 @@ test('red in prod: the newest green run is deployed again and tested, and the ru
     const answers = await items(aws.urlOf('prod'), 5);
     expect(answers).toEqual(answers.map(() => [kept]));
   });
-}, 120_000);
+}, 180_000);

@@ -7,6 +7,9 @@ import { breakService, mendProd, mendService, throttleProd, withSmallCollection 
 import { create, items } from '../own-items';
 import { type Ended, runPipeline, startPipeline } from './npm-pipeline';
 
+// Several builds and contract runs in one test, on a machine that may have other things to do.
+jest.setTimeout(180_000);
+
 // Before the copy is removed, which is registered next.
 afterAll(() => runPipeline(copy.root, ['--stop']));
 const copy = withSmallCollection(scratchCopy());
