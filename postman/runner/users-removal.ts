@@ -47,13 +47,13 @@ export async function removeUsers({ url, pool, users, cleaner, say }: Removing) 
   if (data.length > 0) {
     return { deleted: deleted.length, left: [...data, ...users.map(({ email }) => `the user ${email}`)] };
   }
-  const stillThere = users.map(({ email }) =>
+  const removals = users.map(({ email }) =>
     pool.remove(email).then(
       () => [],
       (error: Error) => [`the user ${email} (${error.message})`],
     ),
   );
-  return { deleted: deleted.length, left: (await Promise.all(stillThere)).flat() };
+  return { deleted: deleted.length, left: (await Promise.all(removals)).flat() };
 }
 
 /** What is left, and how to be rid of it. */

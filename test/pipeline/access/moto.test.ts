@@ -10,6 +10,7 @@ import { bootstrap, copyWithRepository, type Ended } from './bootstrap-command';
 import { type PermissionPolicy, startIamGate } from './iam-gate';
 
 const run = promisify(execFile);
+// Moto is a Python package, which nothing here installs: where it is missing these are skipped, and said to be.
 const describeWithMoto = motoIsHere() ? describe : describe.skip;
 
 const home = temporaryDirectory();

@@ -9,6 +9,7 @@ import { type Moto, motoIsHere, startMoto } from '../moto';
 import { accessTemplates, roleCalled } from './access-templates';
 import { type IamGate, type PermissionPolicy, startIamGate } from './iam-gate';
 
+// Moto is a Python package, which nothing here installs: where it is missing these are skipped, and said to be.
 const describeWithMoto = motoIsHere() ? describe : describe.skip;
 
 describeWithMoto('with the permissions of the role for testing dev, and no others', () => {
